@@ -1,0 +1,101 @@
+"""The records that travel through the pipeline, and the code lists that they use.
+
+All of them are frozen. Offsets are half-open. Offsets into a *document* count
+characters of the decoded file as received; offsets into a *page* count
+characters of the repaired text (see etl.layout), which drops white space and
+never adds a character.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Body(StrEnum):
+    """Who reports: a people's congress (人大), a CPPCC committee (政协), or somebody else."""
+
+    NPC = "npc"
+    CPPCC = "cppcc"
+    OTHER = "other"
+
+
+class AreaLevel(StrEnum):
+    """Administrative level of a reference area, as GB/T 2260 orders them."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+
+class Kind(StrEnum):
+    """How an indicator behaves over time: only flows may be added up over years."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    RATE = "rate"
+
+
+class Qualifier(StrEnum):
+    """How exactly the report states a figure."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+
+class Status(StrEnum):
+    """Observation status: done, planned for next year, or running since the term began."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    CUMULATIVE = "cumulative"
+
+
+class Method(StrEnum):
+    """How the value came out of the text."""
+
+    STATED = "stated"
+    COUNTED = "counted"
+    SUMMED = "summed"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as received.
+
+    `text` is the decoded file, character for character; `name` the file name;
+    the other fields come from documents.toml and are empty without it.
+    """
+
+    name: str
+    text: str
+    encoding: str
+    sha256: str
+    title: str = ""
+    publisher: str = ""
+    published: date | None = None
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure found in a text, with its measure word.
+
+    `start` and `end` enclose the numeral, the words of approximation around it
+    and the measure word (近400余件以上). `value` is multiplied out: 2.8万 is
+    28000, 百分之九十六 is 96 with unit "%". `upper` is the upper end of a range
+    (60至70件: value 60, upper 70), else None. `unit` is the measure word in its
+    normal form ("" where there is none), `unit_text` as written.
+    `chinese` tells a numeral in characters (两部) from one in digits.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    unit_text: str
+    qualifier: Qualifier
+    chinese: bool = False
+    upper: float | None = None
