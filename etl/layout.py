@@ -15,7 +15,6 @@ in mid-sentence and headlines after their article. Decisions taken here:
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -23,11 +22,12 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 
-from etl.errors import CatalogueError
+from etl.patterns import load_lists
 
 _WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
 _SENTENCE_END = "。！？!?…"
 _CLOSING = "”’）)》」』】"
+_LONGEST_HEADING = 45
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
 _ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -76,7 +76,9 @@ class Page:
     full-width letters and digits, half-width punctuation and traditional
     characters brought to one form for matching. `piece_starts` and
     `piece_origins` are the offset map: the k-th piece of the page begins at
-    `piece_starts[k]` in the page and at `piece_origins[k]` in the document.
+    `piece_starts[k]` in the page and at `piece_origins[k]` in the document;
+    `breaks[k]` tells that other words of the document stand between it and the
+    next piece.
     """
 
     text: str
@@ -85,6 +87,7 @@ class Page:
     articles: tuple[Article, ...]
     piece_starts: tuple[int, ...]
     piece_origins: tuple[int, ...]
+    breaks: tuple[bool, ...]
 
     def origin(self, offset: int) -> int:
         """The document offset of the page character at `offset`."""
@@ -94,6 +97,26 @@ class Page:
     def origin_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open document span of the non-empty page span [start, end)."""
         return self.origin(start), self.origin(end - 1) + 1
+
+    def contiguous(self, start: int, end: int, keep_start: int, keep_end: int) -> tuple[int, int]:
+        """Shorten the span [start, end) to what stands in one piece in the document.
+
+        A caption in mid-sentence cuts the sentence in two; the piece around
+        [keep_start, keep_end) is kept.
+        """
+        low = bisect_right(self.piece_starts, keep_start) - 1
+        while low > 0 and self.piece_starts[low] > start and self._follows(low - 1):
+            low -= 1
+        high = bisect_right(self.piece_starts, keep_end - 1) - 1
+        last = len(self.piece_starts) - 1
+        while high < last and self.piece_starts[high + 1] < end and self._follows(high):
+            high += 1
+        limit = self.piece_starts[high + 1] if high < last else len(self.text)
+        return max(start, self.piece_starts[low]), min(end, limit)
+
+    def _follows(self, piece: int) -> bool:
+        """Whether the next piece of the page is also the next one of the document."""
+        return not self.breaks[piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +134,6 @@ class LayoutRules:
     roll: re.Pattern[str]
     numbering: re.Pattern[str]
     bullet: re.Pattern[str]
-    longest_heading: int
     fold: dict[int, str]
 
 
@@ -129,28 +151,13 @@ class _Line:
 
 
 def load_rules(catalogue: Path) -> LayoutRules:
-    """Compile the layout rules of a catalogue folder.
+    """Compile layout.toml and the folding table of a catalogue folder.
 
     Raises CatalogueError for a missing or unknown key or a broken expression.
     """
-    path = catalogue / "layout.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
-    fields = LayoutRules.__dataclass_fields__.keys() - {"fold"}
-    if wrong := data.keys() ^ fields:
-        raise CatalogueError(path.name, "top level", ", ".join(sorted(wrong)), "key missing or unknown")
-    compiled: dict[str, re.Pattern[str]] = {}
-    for key in fields - {"longest_heading"}:
-        entries = data[key] if isinstance(data[key], list) else [data[key]]
-        try:
-            compiled[key] = re.compile("|".join(f"(?:{entry})" for entry in entries))
-        except re.error as error:
-            raise CatalogueError(path.name, key, str(error.pattern), str(error)) from error
-    return LayoutRules(
-        **compiled, longest_heading=int(data["longest_heading"]), fold=_fold_table(catalogue)
-    )
+    keys = LayoutRules.__dataclass_fields__.keys() - {"fold"}
+    compiled = load_lists(catalogue / "layout.toml", keys)
+    return LayoutRules(**compiled, fold=_fold_table(catalogue))
 
 
 def _fold_table(catalogue: Path) -> dict[int, str]:
@@ -282,7 +289,7 @@ def _join(lines: list[_Line], rules: LayoutRules) -> list[tuple[list[_Line], Rol
         if pending:
             text = "".join(line.text for line in pending)
             heading = (
-                len(text) <= rules.longest_heading
+                len(text) <= _LONGEST_HEADING
                 and _is_open(text)
                 and not rules.bullet.search(text)
                 and text[-1] not in "，、；,;"
@@ -345,7 +352,7 @@ def _continues(
         return True
     if wrapped:
         return before.width >= 6 and _full(lines, lines.index(before, max(0, i - 6), i))
-    return len(before.text) > rules.longest_heading
+    return len(before.text) > _LONGEST_HEADING
 
 
 def _compose(text: str, groups: list[tuple[list[_Line], Role]], rules: LayoutRules) -> Page:
@@ -368,6 +375,10 @@ def _compose(text: str, groups: list[tuple[list[_Line], Role]], rules: LayoutRul
                 previous_end = b
         blocks.append((block_start, length, role, group[0], group[-1]))
     page_text = "".join(parts)
+    breaks = tuple(
+        _interrupted(text, origin + len(part), following)
+        for origin, part, following in zip(origins, parts, origins[1:], strict=False)
+    )
     articles, numbered = _articles(page_text, blocks, rules)
     return Page(
         text=page_text,
@@ -376,7 +387,13 @@ def _compose(text: str, groups: list[tuple[list[_Line], Role]], rules: LayoutRul
         articles=articles,
         piece_starts=tuple(starts),
         piece_origins=tuple(origins),
+        breaks=breaks,
     )
+
+
+def _interrupted(text: str, end: int, following: int) -> bool:
+    """Whether anything but white space stands between two pieces that are neighbours on the page."""
+    return following < end or (following > end and not text[end:following].isspace())
 
 
 def _keep_space(left: str, right: str) -> bool:

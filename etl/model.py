@@ -9,6 +9,7 @@ never adds a character.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha1
 
 
 class Body(StrEnum):
@@ -99,3 +100,70 @@ class Quantity:
     qualifier: Qualifier
     chinese: bool = False
     upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with its meaning and the way back to its words.
+
+    `start`..`end` is the span of `sentence` in the document and
+    `figure_start`..`figure_end` that of `figure`, both as received. `rule`
+    names what found it, `evidence` says why in words, `score` how well it fits
+    (see etl.binding). `trusted` is False for a candidate: seen, but not to be
+    shown as a fact before a person has accepted it; `doubt` says why. `rivals`
+    are the other readings of the figure that lost, for explain.
+    """
+
+    document: str
+    article: str
+    area: str
+    area_code: str
+    area_level: AreaLevel
+    body: Body
+    indicator: str
+    year_start: int
+    year_end: int
+    value: float
+    unit: str
+    unit_text: str
+    qualifier: Qualifier
+    status: Status
+    method: Method
+    sentence: str
+    start: int
+    end: int
+    figure: str
+    figure_start: int
+    figure_end: int
+    rule: str
+    evidence: tuple[str, ...]
+    score: float
+    trusted: bool = True
+    doubt: str = ""
+    rivals: tuple[str, ...] = ()
+    published: date | None = None
+
+    @property
+    def fact_id(self) -> str:
+        """Stable over re-runs while document, span, indicator and period stay."""
+        key = (
+            f"{self.document}|{self.figure_start}-{self.figure_end}|{self.indicator}"
+            f"|{self.body}|{self.area_code or self.area}|{self.year_start}-{self.year_end}|{self.status}"
+        )
+        return sha1(key.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report found in a document, whether or not it holds figures."""
+
+    document: str
+    article: str
+    area: str
+    area_code: str
+    area_level: AreaLevel
+    body: Body
+    year_start: int
+    year_end: int
+    published: date | None
+    facts: int

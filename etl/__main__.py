@@ -1,0 +1,144 @@
+"""The command line: python -m etl run | check | explain.
+
+Exit status: 0 when all is well, 1 when a document was refused, a check failed or
+a fact is not there, 2 on wrong usage or a mistake in the catalogue.
+"""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from etl.errors import CatalogueError, DocumentError, InputError
+
+log = logging.getLogger("etl")
+
+_BAR_FROM = 20
+_BAR_WIDTH = 30
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    from etl import store
+
+    parser = argparse.ArgumentParser(prog="python -m etl", description="履职数据对照：从履职报告提取数据")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | check | explain")
+    run = commands.add_parser("run", help="读取报告，生成 facts.csv 与 facts.parquet")
+    run.add_argument("--documents", type=Path, default=store.DOCUMENTS, help="报告所在文件夹")
+    run.add_argument("--output", type=Path, default=store.DATA, help="结果写入的文件夹")
+    run.add_argument("--workers", type=int, default=None, help="进程数（默认按文件多少决定）")
+    commands.add_parser("check", help="检查指标目录、人工校正和已生成的表")
+    explain = commands.add_parser("explain", help="说明一个数字出自哪句话、依据哪条规则")
+    explain.add_argument("fact_id", metavar="FACT_ID", help="facts.csv 第一列")
+    explain.add_argument("--documents", type=Path, default=store.DOCUMENTS)
+    explain.add_argument("--output", type=Path, default=store.DATA)
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        if options.command == "run":
+            return _run(options.documents, options.output, options.workers)
+        if options.command == "check":
+            return _check()
+        return _explain(options.fact_id, options.documents, options.output)
+    except (CatalogueError, DocumentError) as error:
+        log.error("%s", error)
+        return 2
+    except InputError as error:
+        log.error("%s", error)
+        return 1
+
+
+def _run(documents: Path, output: Path, workers: int | None) -> int:
+    from etl import pipeline
+
+    outcome = pipeline.build(documents, output, _progress, workers=workers)
+    for summary in outcome.summaries:
+        if summary.error is not None:
+            print(f"{summary.name}：未读入。{summary.error.reason}")
+            continue
+        who = "；".join(dict.fromkeys(_speaker(r.area, r.body, r.year_start, r.year_end) for r in summary.reports))
+        print(
+            f"{summary.name}：{summary.characters}字，{who or '无履职报告'}，"
+            f"数据{summary.facts}条，待核{summary.candidates}条"
+        )
+    print(f"合计{len(outcome.summaries)}份文件，数据{outcome.facts}条，待核{outcome.candidates}条 → {output}")
+    return 1 if outcome.refused else 0
+
+
+def _speaker(area: str, body: str, first: int, last: int) -> str:
+    years = f"{first}年" if first == last else f"{first}—{last}年"
+    return f"{area}{'人大' if body == 'npc' else '政协'}{years}"
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    """A bar on the error stream, where there is something to wait for and somebody to see it."""
+    if total < _BAR_FROM or not sys.stderr.isatty():
+        return
+    filled = _BAR_WIDTH * done // total
+    bar = "█" * filled + "·" * (_BAR_WIDTH - filled)
+    print(f"\r{bar} {done}/{total} {name[:40]:<40}", end="" if done < total else "\n", file=sys.stderr)
+
+
+def _check() -> int:
+    from etl import catalogue, corrections, documents, facts, store, table
+
+    facts.load_rules(store.CATALOGUE)
+    terms = catalogue.load(store.CATALOGUE)
+    corrected = corrections.load(store.CORRECTIONS, terms)
+    register = documents.read_register(store.DOCUMENTS)
+    try:
+        built = store.read_facts()
+    except FileNotFoundError:
+        print("尚未生成数据表，请先运行 python -m etl run")
+        return 1
+    table.check(built, terms)
+    notes = table.inconsistencies(built, terms)
+    for fact_id, note in notes:
+        print(f"{fact_id}：{note}")
+    stale = store.is_stale()
+    print(
+        f"指标{len(terms.indicators)}个，人工校正{len(corrected)}条，登记文件{len(register)}份，数据{len(built)}条"
+        + ("；数据表早于文件或目录，请重新运行 python -m etl run" if stale else "")
+    )
+    return 1 if notes or stale else 0
+
+
+def _explain(fact_id: str, folder: Path, output: Path) -> int:
+    from etl import documents, facts, store
+
+    table = store.read_facts(output)
+    rows = table[table["fact_id"] == fact_id]
+    if rows.empty:
+        log.error("no fact has the id %r; ids stand in the first column of facts.csv", fact_id)
+        return 1
+    row = rows.iloc[0]
+    register = documents.read_register(folder)
+    path = next(p for p in documents.paths(folder) if p.name == row["document"])
+    document = documents.read(path, register.get(path.relative_to(folder).as_posix()))
+    rules = facts.load_rules(store.CATALOGUE)
+    found, _ = facts.read(document, rules)
+    fact = next((f for f in found if f.fact_id == fact_id), None)
+    if fact is None:
+        log.error("%s no longer gives the fact %s; run python -m etl run", path.name, fact_id)
+        return 1
+    indicator = rules.catalogue.indicators[fact.indicator]
+    at = fact.figure_start - fact.start
+    quote = document.text[fact.start : fact.end]
+    marked = quote[:at] + "【" + quote[at : at + fact.figure_end - fact.figure_start] + "】" + quote[at + fact.figure_end - fact.figure_start :]
+    print(f"文件　{document.title or document.name}（{document.name}，第{fact.start}—{fact.end}字）")
+    print(f"文章　{fact.article or '（无标题）'}")
+    print(f"句子　{''.join(marked.split())}")
+    print(f"指标　{indicator.name_zh}（{indicator.id}）：{fact.value:g}{indicator.unit}，原文“{fact.figure}”")
+    print(f"主体　{_speaker(fact.area, fact.body, fact.year_start, fact.year_end)}，{fact.status}，{fact.method}，{fact.qualifier}")
+    print(f"规则　{fact.rule}，得分{fact.score:g}：{'；'.join(fact.evidence)}")
+    print(f"口径　{indicator.definition}")
+    for rival in fact.rivals:
+        print(f"落选　{rival}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

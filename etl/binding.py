@@ -1,0 +1,345 @@
+"""Binds a figure to the indicator that it counts, by evidence that can be shown.
+
+Each figure of a sentence is tried against the cues whose measure words it
+carries. A cue has to find its noun right before or right after the figure; its
+verb, topic and context words must be where the catalogue wants them. What
+speaks for and against is added up:
+
+    10   the noun is there, on a side that the cue allows
+    −2   for each word between noun and figure that is neither a filler nor one of the cue's `through`
+    −4   the noun stands before the figure, but another thing follows the measure word
+         (对34个职能部门开展专题询问: 34 counts 部门)
+    −4   the segmenter sees the noun end inside a longer word (建议 in 建议书)
+    −1   the verb is borrowed from the clause before; −1 the topic comes from an earlier sentence
+    +0.2 for each character of the noun, so that the more specific noun wins
+
+The best cue wins the figure. From FACT up it is a fact, from CANDIDATE up
+something for a person to look at, below that nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.catalogue import Catalogue, Cue
+from etl.model import Body, Quantity
+from etl.words import Segmenter
+
+FACT = 7.0
+CANDIDATE = 4.0
+
+_BASE = 10.0
+_WORD_BETWEEN = 2.0
+_OTHER_HEAD = 4.0
+_INSIDE_WORD = 4.0
+_BORROWED_VERB = 1.0
+_EARLIER_TOPIC = 1.0
+_NOUN_CHARACTER = 0.2
+
+_CLAUSE_END = re.compile(r"[，；：。！？]|——|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+")
+_COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
+_NO_HEAD = re.compile(
+    r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
+    r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
+)
+_DISTRIBUTED = re.compile(r"各(?:自|有|为|达)?(?:开展|举行|召开|组织|进行|完成)?$")
+_RESPECTIVELY = re.compile(r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a sentence: `earlier` the sentences before it (nearest last), `heading` its section."""
+
+    earlier: str
+    heading: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a figure: where its clause lies and which words before and after belong to it.
+
+    All offsets count characters of the sentence.
+    """
+
+    quantity: Quantity
+    clause: tuple[int, int]
+    left: tuple[int, int]
+    right: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A figure read as an indicator: the cue, its score, and the evidence in words."""
+
+    reading: Reading
+    cue: Cue
+    score: float
+    noun: tuple[int, int]
+    evidence: tuple[str, ...]
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.reading.quantity
+
+
+class Clauses:
+    """The clauses of one sentence, with the words of a clause segmented when first asked for."""
+
+    def __init__(self, text: str, segmenter: Segmenter) -> None:
+        self.text = text
+        self._segmenter = segmenter
+        self._words: dict[int, list[tuple[int, int]]] = {}
+        edges = [0]
+        for match in _CLAUSE_END.finditer(text):
+            edges.append(match.end())
+        self.spans = [(a, b) for a, b in zip(edges, [*edges[1:], len(text)], strict=True) if a < b]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """The clause that holds the character at `offset`."""
+        for start, end in self.spans:
+            if start <= offset < end:
+                return start, end
+        return self.spans[-1]
+
+    def words(self, clause: tuple[int, int]) -> list[tuple[int, int]]:
+        """The words of the clause, as offsets into the sentence."""
+        start, end = clause
+        if start not in self._words:
+            spans = self._segmenter.spans(self.text[start:end])
+            self._words[start] = [(a + start, b + start) for a, b in spans]
+        return self._words[start]
+
+
+def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
+    """Say for each figure of the sentence which words before and after it can belong to it.
+
+    The words between two figures of a clause go to the first up to a 、 or 和,
+    to the second from there on. 视察、调研各5次 gives the figure one reading for
+    each noun; 办结率、满意率分别达到98%和95% pairs nouns and figures in order.
+    """
+    text = clauses.text
+    found: list[Reading] = []
+    previous: Reading | None = None
+    for position, quantity in enumerate(quantities):
+        clause = clauses.at(quantity.start)
+        left = clause[0]
+        if previous is not None and previous.clause == clause:
+            left = previous.quantity.end
+            cut = _COORDINATION.search(text, left, quantity.start)
+            if cut:
+                left = cut.start()
+        right = clause[1]
+        if quantity.end > right:
+            right = quantity.end
+        if position + 1 < len(quantities) and quantities[position + 1].start < right:
+            right = quantities[position + 1].start
+            cut = _COORDINATION.search(text, quantity.end, right)
+            if cut:
+                right = cut.start()
+        reading = Reading(quantity, clause, (left, quantity.start), (quantity.end, right))
+        found.append(reading)
+        previous = reading
+    return _respective(text, _distributed(text, found))
+
+
+def _distributed(text: str, found: list[Reading]) -> list[Reading]:
+    result: list[Reading] = []
+    for reading in found:
+        left, end = reading.left
+        match = _DISTRIBUTED.search(text[left:end])
+        pieces = re.split(r"[、和及与]", text[left : left + match.start()]) if match else []
+        if len(pieces) < 2:
+            result.append(reading)
+            continue
+        position = left
+        for piece in pieces:
+            span = (position, position + len(piece))
+            result.append(Reading(reading.quantity, reading.clause, span, reading.right))
+            position += len(piece) + 1
+    return result
+
+
+def _respective(text: str, found: list[Reading]) -> list[Reading]:
+    result = list(found)
+    for first, reading in enumerate(found):
+        left, end = reading.left
+        match = _RESPECTIVELY.search(text[left:end])
+        if not match:
+            continue
+        pieces = [
+            (left + piece.start(), left + piece.end())
+            for piece in re.finditer(r"[^、和及与]+", text[left : left + match.start()])
+        ]
+        group = [reading]
+        for following in found[first + 1 :]:
+            between = text[group[-1].quantity.end : following.quantity.start]
+            if not re.fullmatch(r"[、和及与，]", between):
+                break
+            group.append(following)
+        if len(group) < 2 or len(pieces) < len(group):
+            continue
+        for offset, (piece, member) in enumerate(zip(pieces[-len(group) :], group, strict=True)):
+            result[first + offset] = Reading(member.quantity, member.clause, piece, (0, 0))
+    return result
+
+
+def bind(
+    clauses: Clauses, quantities: Sequence[Quantity], context: Context, catalogue: Catalogue
+) -> list[Binding]:
+    """All bindings of the figures of a sentence that score CANDIDATE or more, best first per figure.
+
+    `quantities` carry offsets into the sentence. A figure that is a difference
+    (比上年增加12件) or last year's is bound to nothing.
+    """
+    text = clauses.text
+    result: list[Binding] = []
+    relevant = [q for q in quantities if q.unit in catalogue.cues_by_measure]
+    if not relevant:
+        return result
+    for reading in readings(clauses, quantities):
+        quantity = reading.quantity
+        cues = catalogue.cues_by_measure.get(quantity.unit)
+        if not cues:
+            continue
+        before = text[reading.clause[0] : quantity.start]
+        if catalogue.terms.comparison.search(before[-24:]):
+            continue
+        options = [
+            binding
+            for cue in cues
+            if context.body in cue.bodies
+            and (binding := _try(cue, reading, clauses, context, catalogue)) is not None
+        ]
+        options.sort(key=lambda binding: -binding.score)
+        result += options
+    return result
+
+
+def _try(
+    cue: Cue, reading: Reading, clauses: Clauses, context: Context, catalogue: Catalogue
+) -> Binding | None:
+    text = clauses.text
+    sides = []
+    if cue.side != "right":
+        nouns = [m.span() for m in cue.noun.finditer(text, *reading.left)]
+        if nouns:
+            sides.append(("left", nouns[-1]))
+    if cue.side != "left":
+        match = cue.noun.search(text, *reading.right)
+        if match:
+            sides.append(("right", match.span()))
+    if not sides:
+        return None
+    evidence: list[str] = []
+    penalty = _words_required(cue, reading, text, context, catalogue, evidence)
+    if penalty is None:
+        return None
+    scored = [
+        (_position_score(side, span, cue, reading, clauses, catalogue), side, span)
+        for side, span in sides
+    ]
+    score, side, span = max(scored)
+    score -= penalty
+    if score < CANDIDATE:
+        return None
+    noun = text[slice(*span)]
+    evidence.insert(0, f"名词“{noun}”在数字{'前' if side == 'left' else '后'}")
+    return Binding(reading, cue, round(score, 2), span, tuple(evidence))
+
+
+def _words_required(
+    cue: Cue, reading: Reading, text: str, context: Context, catalogue: Catalogue, evidence: list[str]
+) -> float | None:
+    """Penalty for the words that the cue asks for, None where one is missing or one forbids."""
+    clause_start = reading.clause[0]
+    left, start = reading.left
+    end, right = reading.quantity.end, max(reading.right[1], reading.quantity.end)
+    around = text[left:start] + "#" + text[end:right]
+    if cue.never and cue.never.search(around):
+        return None
+    if cue.never_before and cue.never_before.search(text[left:start]):
+        return None
+    if cue.must and not cue.must.search(text[: max(right, reading.clause[1])]):
+        return None
+    if cue.context and not (
+        cue.context.search(text) or cue.context.search(context.earlier) or cue.context.search(context.heading)
+    ):
+        return None
+    penalty = 0.0
+    if cue.verb:
+        verb = cue.verb.search(text, clause_start, start) or cue.verb.search(text, end, right)
+        if verb is None:
+            verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
+            if verb is None:
+                return None
+            penalty += _BORROWED_VERB
+        evidence.append(f"动词“{verb.group()}”")
+    if cue.topic:
+        topic = cue.topic.search(text, 0, right)
+        if topic is None:
+            topic = cue.topic.search(context.earlier) or cue.topic.search(context.heading)
+            if topic is None:
+                return None
+            penalty += _EARLIER_TOPIC
+        evidence.append(f"话题“{topic.group()}”")
+    return penalty
+
+
+def _borrowed_verb(
+    cue: Cue, text: str, clause_start: int, start: int, catalogue: Catalogue
+) -> re.Match[str] | None:
+    """The verb of an earlier clause, if this one has none and no other verb comes between."""
+    if catalogue.terms.verbs.search(text, clause_start, start):
+        return None
+    assert cue.verb is not None
+    last = None
+    for match in catalogue.terms.verbs.finditer(text, 0, clause_start):
+        last = match
+    if last is None:
+        return None
+    clause_of_verb = max(text.rfind(mark, 0, last.start()) for mark in "，；：。") + 1
+    return cue.verb.search(text, clause_of_verb, clause_start)
+
+
+def _position_score(
+    side: str,
+    span: tuple[int, int],
+    cue: Cue,
+    reading: Reading,
+    clauses: Clauses,
+    catalogue: Catalogue,
+) -> float:
+    text = clauses.text
+    quantity = reading.quantity
+    gap = (span[1], quantity.start) if side == "left" else (quantity.end, span[0])
+    between = _words_between(gap, cue, reading, clauses, catalogue)
+    score = _BASE + _NOUN_CHARACTER * min(10, span[1] - span[0])
+    score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
+    if side == "left" and not _NO_HEAD.search(text[slice(*reading.right)]):
+        score -= _OTHER_HEAD
+    if any(a < span[1] < b for a, b in clauses.words(clauses.at(span[0]))):
+        score -= _INSIDE_WORD
+    return score
+
+
+def _words_between(
+    gap: tuple[int, int], cue: Cue, reading: Reading, clauses: Clauses, catalogue: Catalogue
+) -> int:
+    """How many words stand between noun and figure that carry a meaning of their own."""
+    start, end = gap
+    if start >= end:
+        return 0
+    text = clauses.text
+    free = set()
+    if cue.through:
+        for match in cue.through.finditer(text, start, end):
+            free.update(range(*match.span()))
+    count = 0
+    for a, b in clauses.words(reading.clause):
+        a, b = max(a, start), min(b, end)
+        if a >= b or all(offset in free for offset in range(a, b)):
+            continue
+        if not catalogue.terms.fillers.fullmatch(text, a, b):
+            count += 1
+    return count

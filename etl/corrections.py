@@ -1,0 +1,141 @@
+"""People's corrections of single figures: found by document and span, aloud when stale.
+
+data/corrections.toml holds [[correction]] entries:
+
+    document = "…txt"            the report
+    figure = "168人次"           the words of the figure, as in the report
+    start, end                   its span in the document (facts.csv: figure_start, figure_end)
+    indicator = "appointments"   what the program took it for
+    action = "drop"              no fact; "accept": a candidate becomes a fact; "set": change the keys below
+    value, qualifier, year_start, year_end, status, to_indicator    for "set"
+    reason, by, on               why, who, when (a date)
+
+An entry that fits nothing fails the run: the document, the rules or the entry
+have changed, and a person has to look.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.catalogue import Catalogue
+from etl.errors import CatalogueError
+from etl.model import Fact, Method, Qualifier, Status
+
+CORRECTIONS = "corrections.toml"
+
+_NEEDED = {"document", "figure", "start", "end", "indicator", "action", "reason", "by", "on"}
+_CHANGES = {"value", "qualifier", "year_start", "year_end", "status", "to_indicator"}
+_ACTIONS = ("drop", "accept", "set")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One entry of corrections.toml; `changes` are the keys of a "set"."""
+
+    document: str
+    figure: str
+    start: int
+    end: int
+    indicator: str
+    action: str
+    reason: str
+    by: str
+    on: date
+    changes: dict[str, Any]
+
+    def matches(self, fact: Fact) -> bool:
+        return (fact.document, fact.figure_start, fact.figure_end, fact.indicator) == (
+            self.document,
+            self.start,
+            self.end,
+            self.indicator,
+        )
+
+
+def load(path: Path, catalogue: Catalogue) -> tuple[Correction, ...]:
+    """Read corrections.toml; an absent file means no corrections.
+
+    Raises CatalogueError for an unknown or missing key or a value outside its code list.
+    """
+    if not path.is_file():
+        return ()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
+    return tuple(_correction(raw, catalogue) for raw in data.get("correction", []))
+
+
+def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
+    entry = f"{raw.get('document', '?')} {raw.get('figure', '?')}"
+    for key in raw.keys() - _NEEDED - _CHANGES:
+        raise CatalogueError(CORRECTIONS, entry, key, "unknown key")
+    for key in sorted(_NEEDED - raw.keys()):
+        raise CatalogueError(CORRECTIONS, entry, key, "is missing")
+    if raw["action"] not in _ACTIONS:
+        raise CatalogueError(CORRECTIONS, entry, "action", f"{raw['action']!r} is not one of {_ACTIONS}")
+    changes = {key: raw[key] for key in _CHANGES & raw.keys()}
+    if bool(changes) != (raw["action"] == "set"):
+        raise CatalogueError(CORRECTIONS, entry, "action", '"set" needs something to change, the others nothing')
+    for key in ("indicator", "to_indicator"):
+        if key in raw and raw[key] not in catalogue.indicators:
+            raise CatalogueError(CORRECTIONS, entry, key, f"no indicator has the id {raw[key]!r}")
+    try:
+        if "qualifier" in changes:
+            changes["qualifier"] = Qualifier(changes["qualifier"])
+        if "status" in changes:
+            changes["status"] = Status(changes["status"])
+    except ValueError as error:
+        raise CatalogueError(CORRECTIONS, entry, "", str(error)) from error
+    return Correction(changes=changes, **{key: raw[key] for key in _NEEDED})
+
+
+def apply(facts: Sequence[Fact], corrections: Sequence[Correction], catalogue: Catalogue) -> list[Fact]:
+    """The facts with the corrections of their documents carried out.
+
+    Raises CatalogueError for a correction of one of these documents that fits no
+    figure, or whose figure now has other words.
+    """
+    documents = {fact.document for fact in facts}
+    result = list(facts)
+    for correction in corrections:
+        if correction.document not in documents:
+            continue
+        entry = f"{correction.document} {correction.figure}"
+        hits = [i for i, fact in enumerate(result) if correction.matches(fact)]
+        if not hits:
+            raise CatalogueError(
+                CORRECTIONS, entry, "start", "matches no figure any more; update or remove this correction"
+            )
+        for i in reversed(hits):
+            fact = result[i]
+            if fact.figure != correction.figure:
+                raise CatalogueError(
+                    CORRECTIONS, entry, "figure", f"the report now says {fact.figure!r}; update or remove it"
+                )
+            if correction.action == "drop":
+                del result[i]
+            else:
+                result[i] = _corrected(fact, correction, catalogue)
+    return result
+
+
+def _corrected(fact: Fact, correction: Correction, catalogue: Catalogue) -> Fact:
+    changes = dict(correction.changes)
+    if "to_indicator" in changes:
+        changes["indicator"] = changes.pop("to_indicator")
+        changes["unit"] = catalogue.indicators[changes["indicator"]].unit
+    note = f"人工校正（{correction.by}，{correction.on}）：{correction.reason}"
+    return replace(
+        fact,
+        **changes,
+        method=Method.CORRECTED,
+        trusted=True,
+        doubt="",
+        rule=f"correction by {correction.by}",
+        evidence=(*fact.evidence, note),
+    )

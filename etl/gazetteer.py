@@ -1,0 +1,510 @@
+"""Finds the places of China that a text mentions, by the names of GB/T 2260.
+
+`load` reads two files of a folder: areas.csv lists every province, prefecture and
+county, in force or given up since 2008; area_names.toml says how people call them
+and which of their names are also everyday words. `Gazetteer.mentions` walks a text
+once, from left to right, and takes the longest name at each spot. Words that only
+look like a place (长治久安) or run into one (聚焦+作) are in the second file, too; inside
+them no name starts but a full one that goes on beyond (参加+大同市).
+"""
+
+import csv
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from pathlib import Path
+
+from etl.model import AreaLevel
+
+AREAS_FILE = "areas.csv"
+NAMES_FILE = "area_names.toml"
+COLUMNS = ("code", "name", "short_name", "level", "parent_code", "note", "until", "successor")
+
+# 恩施土家族苗族自治州 is 恩施州 in every report; so for 自治县 and 自治旗.
+_AUTONOMOUS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+_ORDER = {AreaLevel.PROVINCE: 0, AreaLevel.CITY: 1, AreaLevel.COUNTY: 2}
+_ENUMERATION = "、和与及"
+
+
+class GazetteerError(ValueError):
+    """A file of the gazetteer is malformed; the message names file, line, value and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative division of the county level or above.
+
+    `short_name` is empty where the rest of the name is one character or an
+    everyday word. `parent_code` is empty for a province; a county that no
+    prefecture governs (a district of 北京, 济源) has its province as parent.
+    `until` is the year of the decision that ended the division or its code, None
+    while it is in force; `successor` the code in force of the one division that
+    took over all or most of it, else empty.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    level: AreaLevel
+    parent_code: str
+    note: str
+    until: int | None = None
+    successor: str = ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the division exists today under this code and name."""
+        return self.until is None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at text[start:end]; `areas` has several members when the name is ambiguous."""
+
+    start: int
+    end: int
+    text: str
+    areas: tuple[Area, ...]
+
+
+class _Rule(IntEnum):
+    """What an entry needs around it to count; at one spot the lower value is tried first."""
+
+    WORD = 0  # no place: only a longer name, in full, may start inside it
+    NAME = 1  # a full name or a usual contraction of it
+    BOUND = 2  # a full name that arises across words (召开+县): needs an edge on its left
+    GENERIC = 3  # a full name that is a common noun (城区): needs its city on its left
+    SHORT = 4  # a short name
+    WEAK = 5  # a short name that is also a word: needs an administrative cue
+
+
+_SHORT = frozenset({_Rule.SHORT, _Rule.WEAK})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    rule: _Rule
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stops:
+    """What may not follow a name: each of `heads`, unless it begins one of its exceptions."""
+
+    heads: tuple[str, ...] = ()
+    exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def stop(self, text: str, at: int) -> bool:
+        """Whether one of them stands at text[at:]."""
+        return text.startswith(self.heads, at) and any(
+            text.startswith(head, at) and not text.startswith(self.exceptions[head], at)
+            for head in self.heads
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """area_names.toml: the language around place names."""
+
+    weak: frozenset[str]
+    bound: frozenset[str]
+    generic: frozenset[str]
+    contractions: Mapping[str, str]
+    cues: tuple[str, ...]
+    edges: frozenset[str]
+    after_short: _Stops
+    after_name: Mapping[str, _Stops]
+    words: tuple[str, ...]
+
+
+class Gazetteer:
+    """The areas of one areas.csv; made by `load`."""
+
+    def __init__(self, areas: Sequence[Area], usage: _Usage) -> None:
+        self.areas = tuple(areas)
+        self._usage = usage
+        # In force comes last, so that it wins over a former holder of the same code.
+        self._by_code = {a.code: a for a in sorted(areas, key=lambda a: a.in_force)}
+        self._named: dict[str, tuple[Area, ...]] = {
+            name: self._living(found) for name, found in self._names().items()
+        }
+        self._by_pair = self._entries()
+        first = {pair[0] for pair in self._by_pair}
+        second = {pair[1] for pair in self._by_pair}
+        self._candidate = re.compile(f"[{_charset(first)}](?=[{_charset(second)}])")
+        self._han = re.compile(r"[\u3400-\u9fff]")
+
+    @property
+    def by_code(self) -> Mapping[str, Area]:
+        """Code → area; where a code was renamed, the area in force."""
+        return self._by_code
+
+    def named(self, name: str) -> tuple[Area, ...]:
+        """Every area with this full name, short name or usual contraction.
+
+        In force first, then from province to county. A former area is left out
+        where its successor, or that of its prefecture, bears the same name.
+        """
+        return self._named.get(name, ())
+
+    def parent(self, area: Area) -> Area | None:
+        """The prefecture or province that the area lies in; None for a province."""
+        return self._by_code.get(area.parent_code)
+
+    def city_of(self, area: Area) -> Area | None:
+        """The prefecture-level unit that is the area or holds it; None where there is none."""
+        here = area if area.level is AreaLevel.CITY else self.parent(area)
+        return here if here is not None and here.level is AreaLevel.CITY else None
+
+    def province_of(self, area: Area) -> Area:
+        """The province that is the area or holds it."""
+        return self._by_code[area.code[:2] + "0000"]
+
+    def descendants(self, area: Area) -> tuple[Area, ...]:
+        """All areas in force inside `area`, by code."""
+        return tuple(a for a in self.areas if a.in_force and self.holds(area, a))
+
+    def holds(self, outer: Area, inner: Area) -> bool:
+        """Whether `inner` lies inside `outer` (and is not `outer` itself)."""
+        above = self.parent(inner)
+        while above is not None and above.code != outer.code:
+            above = self.parent(above)
+        return above is not None
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The places that `text` names, in order, none overlapping another.
+
+        `text` is prose without white space inside words (see etl.layout).
+        Directly after an area that holds some of the areas of an ambiguous name
+        only those are meant: 南京市鼓楼区, 北京朝阳区. Takes time in proportion to
+        the length of the text.
+        """
+        found: list[Mention] = []
+        end = 0  # of the mention before
+        word = 0  # end of the last of usage.words: before it, only longer names start
+        for match in self._candidate.finditer(text):
+            start = match.start()
+            if start < end:
+                continue
+            for entry in self._by_pair.get(text[start : start + 2], ()):
+                if not text.startswith(entry.text, start):
+                    continue
+                stop = start + len(entry.text)
+                if entry.rule is _Rule.WORD:
+                    word = max(word, stop)
+                    break
+                if start < word and (stop <= word or entry.rule in _SHORT):
+                    continue
+                before = found[-1] if found else None
+                if areas := self._accepted(entry, text, start, stop, before):
+                    self._append(found, Mention(start, stop, entry.text, areas))
+                    end = stop
+                    break
+        return found
+
+    def _accepted(
+        self, entry: _Entry, text: str, start: int, stop: int, before: Mention | None
+    ) -> tuple[Area, ...]:
+        """The areas meant by `entry`, a name, at this spot; () if none is."""
+        rule = entry.rule
+        if rule in _SHORT:
+            if self._stopped(self._usage.after_short, text, stop):
+                return ()
+            if rule is _Rule.SHORT:
+                return entry.areas
+            if text.startswith(self._usage.cues, stop):
+                return self._outer(entry.areas)
+            return self._beside(entry.areas, text, start, before)
+        if self._stopped(self._usage.after_name.get(text[stop - 1], _Stops()), text, stop):
+            return ()
+        if rule is _Rule.NAME:
+            return entry.areas
+        related = self._beside(entry.areas, text, start, before)
+        if related:
+            return related
+        if start and text[start - 1] not in self._usage.edges and self._han.match(text[start - 1]):
+            return ()
+        cue = rule is _Rule.BOUND or text.startswith(self._usage.cues, stop)
+        return entry.areas if cue else ()
+
+    def _stopped(self, stops: _Stops, text: str, at: int) -> bool:
+        """Whether text[at:] turns the name before it into another word (中山路, 东方市场).
+
+        Not so where another place begins there: 河南镇平县 is no township 河南镇.
+        """
+        return stops.stop(text, at) and not any(
+            entry.rule in (_Rule.NAME, _Rule.SHORT) and text.startswith(entry.text, at)
+            for entry in self._by_pair.get(text[at : at + 2], ())
+        )
+
+    def _beside(
+        self, areas: tuple[Area, ...], text: str, start: int, before: Mention | None
+    ) -> tuple[Area, ...]:
+        """Those of `areas` that the mention before vouches for: it holds them, or lists them.
+
+        宁夏同心: the name stands right behind an area that holds it.
+        依安、富裕: it follows a sibling in an enumeration.
+        """
+        if before is None:
+            return ()
+        if before.end == start:
+            return tuple(a for a in areas if any(self.holds(b, a) for b in before.areas))
+        if before.end == start - 1 and text[start - 1] in _ENUMERATION:
+            parents = {b.parent_code for b in before.areas}
+            return tuple(a for a in areas if a.parent_code in parents)
+        return ()
+
+    def _append(self, found: list[Mention], mention: Mention) -> None:
+        """Adds the mention; narrows it and the one right before it to areas that fit together."""
+        before = found[-1] if found else None
+        if before is not None and before.end == mention.start:
+            pairs = [(b, a) for b in before.areas for a in mention.areas if self.holds(b, a)]
+            if pairs:
+                inner, outer = {id(a) for _, a in pairs}, {id(b) for b, _ in pairs}
+                kept = tuple(a for a in mention.areas if id(a) in inner)
+                mention = replace(mention, areas=kept)
+                found[-1] = replace(
+                    before, areas=tuple(b for b in before.areas if id(b) in outer)
+                )
+        found.append(mention)
+
+    def _names(self) -> dict[str, list[Area]]:
+        """Every name that leads to areas, full, short or contracted."""
+        names: dict[str, list[Area]] = defaultdict(list)
+        for area in self.areas:
+            names[area.name].append(area)
+            for name in (area.short_name, _contraction(area)):
+                if name and name != area.name:
+                    names[name].append(area)
+        for name, code in self._usage.contractions.items():
+            if self._by_code[code] not in names[name]:
+                names[name].append(self._by_code[code])
+        return names
+
+    def _living(self, areas: Iterable[Area]) -> tuple[Area, ...]:
+        """`areas` in order, without former ones whose successor is among them."""
+        codes = {a.code for a in areas if a.in_force}
+        kept = (a for a in areas if a.in_force or not codes & set(self._heirs(a)))
+        return tuple(sorted(kept, key=lambda a: (not a.in_force, _ORDER[a.level], a.code)))
+
+    def _heirs(self, area: Area) -> Iterator[str]:
+        """Codes of the successors of a former area and of the former areas that held it."""
+        here: Area | None = area
+        while here is not None and not here.in_force:
+            if here.successor:
+                yield here.successor
+            here = self.parent(here)
+
+    def _outer(self, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+        """The areas that a bare short name means.
+
+        A province before all others (海南, 吉林), a prefecture before its own
+        counties (新乡市 before 新乡县); the rest stays ambiguous.
+        """
+        provinces = tuple(a for a in areas if a.level is AreaLevel.PROVINCE)
+        return provinces or tuple(
+            a for a in areas if not any(self.holds(b, a) for b in areas if b is not a)
+        )
+
+    def _entries(self) -> dict[str, tuple[_Entry, ...]]:
+        """All entries by their first two characters, the longest first."""
+        usage = self._usage
+        entries = [_Entry(word, _Rule.WORD) for word in usage.words]
+        for name, areas in self._named.items():
+            full = tuple(a for a in areas if name != a.short_name)
+            short = tuple(a for a in areas if name == a.short_name)
+            if full and name in usage.generic:
+                entries.append(_Entry(name, _Rule.GENERIC, full))
+            elif full:
+                rule = _Rule.BOUND if name in usage.bound else _Rule.NAME
+                entries.append(_Entry(name, rule, full))
+            meant = self._outer(short)
+            if meant and name not in usage.weak:
+                entries.append(_Entry(name, _Rule.SHORT, meant))
+                short = tuple(a for a in short if a not in meant)
+            if short:
+                entries.append(_Entry(name, _Rule.WEAK, short))
+        by_pair: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in sorted(entries, key=lambda e: (-len(e.text), e.rule)):
+            by_pair[entry.text[:2]].append(entry)
+        return {pair: tuple(group) for pair, group in by_pair.items()}
+
+
+def load(folder: Path) -> Gazetteer:
+    """Reads areas.csv and area_names.toml in `folder` (data/catalogue).
+
+    Raises GazetteerError for a malformed line or entry, OSError where a file
+    cannot be read.
+    """
+    areas = _read_areas(folder / AREAS_FILE)
+    return Gazetteer(areas, _read_usage(folder / NAMES_FILE, areas))
+
+
+def _read_areas(path: Path) -> list[Area]:
+    areas: list[Area] = []
+    lines: dict[tuple[str, str], int] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if tuple(header) != COLUMNS:
+            raise GazetteerError(f"{path}, line 1: columns {header}, expected {list(COLUMNS)}")
+        for row in reader:
+            where = f"{path}, line {reader.line_num}"
+            area = _area(row, where)
+            key = (area.code, area.name if area.until else "")
+            if key in lines:
+                raise GazetteerError(
+                    f"{where}: code {area.code} is in force on line {lines[key]} already"
+                    if not area.until
+                    else f"{where}: {area.code} {area.name} stands on line {lines[key]} already"
+                )
+            lines[key] = reader.line_num
+            areas.append(area)
+    _check_links(path, areas, {id(a): n for a, n in zip(areas, lines.values(), strict=True)})
+    return areas
+
+
+def _area(row: list[str], where: str) -> Area:
+    """One line of areas.csv, checked by itself."""
+    if len(row) != len(COLUMNS):
+        raise GazetteerError(f"{where}: {len(row)} fields, expected {len(COLUMNS)}")
+    code, name, short, level, parent, note, until, successor = row
+    if not re.fullmatch(r"[1-9]\d{5}", code):
+        raise GazetteerError(f"{where}: code {code!r} is not six digits")
+    expected = _level(code)
+    if level != expected:
+        raise GazetteerError(f"{where}: level {level!r}, but code {code} is a {expected}")
+    if len(name) < 2 or not (name.startswith(short) and len(short) != 1):
+        raise GazetteerError(f"{where}: short name {short!r} does not begin the name {name!r}")
+    if until and not re.fullmatch(r"20\d\d", until):
+        raise GazetteerError(f"{where}: until {until!r} is not a year")
+    if successor and not until:
+        raise GazetteerError(f"{where}: {name} is in force (no until) but has a successor")
+    return Area(
+        code, name, short, expected, parent, note, int(until) if until else None, successor
+    )
+
+
+def _check_links(path: Path, areas: list[Area], lines: Mapping[int, int]) -> None:
+    """Parents and successors must exist and be of the right level."""
+    levels = {a.code: a.level for a in areas}
+    in_force = {a.code for a in areas if a.in_force}
+    for area in areas:
+        where = f"{path}, line {lines[id(area)]}: {area.code} {area.name}"
+        parent = levels.get(area.parent_code)
+        if area.level is AreaLevel.PROVINCE:
+            if area.parent_code:
+                raise GazetteerError(f"{where}: a province has no parent")
+        elif parent is None or _ORDER[parent] >= _ORDER[area.level]:
+            raise GazetteerError(f"{where}: parent {area.parent_code!r} is no area above it")
+        elif not area.code.startswith(area.parent_code[: 4 if parent is AreaLevel.CITY else 2]):
+            raise GazetteerError(f"{where}: parent {area.parent_code} has another prefix")
+        if area.successor and area.successor not in in_force:
+            raise GazetteerError(f"{where}: successor {area.successor!r} is not in force")
+
+
+def _level(code: str) -> AreaLevel:
+    if code.endswith("0000"):
+        return AreaLevel.PROVINCE
+    return AreaLevel.CITY if code.endswith("00") else AreaLevel.COUNTY
+
+
+def _contraction(area: Area) -> str:
+    """恩施州, 景宁县, 鄂温克旗: the usual name of an autonomous place; "" for all others."""
+    ending = _AUTONOMOUS.get(area.name[-3:])
+    return area.short_name + ending if ending and area.short_name else ""
+
+
+def _charset(characters: Iterable[str]) -> str:
+    return "".join(re.escape(c) for c in sorted(characters))
+
+
+def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise GazetteerError(f"{path}: {error}") from error  # the error names line and column
+    table = _Table(path, "", content)
+    short, names, context = table.sub("short_names"), table.sub("names"), table.sub("context")
+    after_name = context.sub("after_name")
+    short.words("none")  # read by tools/build_areas.py
+    usage = _Usage(
+        weak=frozenset(short.words("weak")),
+        bound=frozenset(names.words("bound")),
+        generic=frozenset(names.words("generic")),
+        contractions={
+            name: code
+            for code, usual in table.sub("contractions").strings().items()
+            for name in usual.split()
+        },
+        cues=context.words("cues"),
+        edges=frozenset("".join(context.words("edges"))),
+        after_short=_stops(context.sub("after_short")),
+        after_name={kind: _stops(after_name.sub(kind)) for kind in after_name.content},
+        words=tuple(word for topic in table.sub("words").strings().values() for word in topic.split()),
+    )
+    table.done()
+    _check_usage(path, usage, areas)
+    return usage
+
+
+def _stops(table: "_Table") -> _Stops:
+    heads = tuple(table.content)
+    return _Stops(heads, {head: table.words(head) for head in heads})
+
+
+def _check_usage(path: Path, usage: _Usage, areas: Sequence[Area]) -> None:
+    """A word about a name that no area bears is a slip, or a leftover of an older areas.csv."""
+    full, short, codes = {a.name for a in areas}, {a.short_name for a in areas}, {a.code for a in areas}
+    for key, words, known in (
+        ("short_names.weak", usage.weak, short),
+        ("names.bound", usage.bound, full),
+        ("names.generic", usage.generic, full),
+        ("contractions", frozenset(usage.contractions.values()), codes),
+    ):
+        if unknown := sorted(words - known):
+            raise GazetteerError(f"{path}: {key}: {unknown} in no line of {AREAS_FILE}")
+
+
+class _Table:
+    """A table of the TOML file that knows where it stands and which of its keys were read."""
+
+    def __init__(self, path: Path, key: str, content: Mapping[str, object]) -> None:
+        self.path, self.key, self.content = path, key, content
+        self.read: dict[str, _Table | None] = {}
+
+    def sub(self, key: str) -> "_Table":
+        """The table under `key`."""
+        seen = self.read.get(key)
+        if seen is not None:
+            return seen
+        value = self.content.get(key)
+        if not isinstance(value, dict):
+            raise GazetteerError(f"{self.path}: table [{self.key}{key}] is missing")
+        table = _Table(self.path, f"{self.key}{key}.", value)
+        self.read[key] = table
+        return table
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The words under `key`, which white space parts."""
+        value = self.content.get(key)
+        if not isinstance(value, str):
+            raise GazetteerError(f"{self.path}: {self.key}{key} is not a string of words")
+        self.read[key] = None
+        return tuple(value.split())
+
+    def strings(self) -> dict[str, str]:
+        """The whole table, all its values strings."""
+        return {key: " ".join(self.words(key)) for key in self.content}
+
+    def done(self) -> None:
+        """Raises GazetteerError for keys that nothing reads."""
+        for key in self.content:
+            if key not in self.read:
+                raise GazetteerError(f"{self.path}: unknown key {self.key}{key}")
+            if (table := self.read[key]) is not None:
+                table.done()

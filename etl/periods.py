@@ -1,0 +1,373 @@
+"""The years that a figure covers, and whether it is a result, a plan, or a running total.
+
+Two steps. `chronology` finds out once for an article which year it reports on,
+when it was given, whether it looks back over a term, and when the term began.
+`timeline` then walks through its sentences and says for each which years are
+being spoken of and whether the passage looks forward. `period_of` combines
+that with the words right around a figure.
+
+Decisions:
+* An annual report given in the first half of a year reports on the year before;
+  给定 dates never become the reference year by themselves.
+* A yearbook's title carries the year of print, not the one described.
+* “X届一次会议以来” in the report to the second session is that one year. Later,
+  it is a running total; so is 换届以来. The term's first year follows from the
+  number of the latest session: one session a year.
+* 去年 is the report's own year where the report was given the year after.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.model import Kind, Status
+from etl.patterns import load_lists
+
+FIRST_YEAR, LAST_YEAR = 1979, 2049
+_TERM_YEARS = 5
+_SESSIONS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_LAST_MONTH_OF_ANNUAL_REPORTS = 6
+_YEAR = r"((?:19|20)[0-9]{2})"
+_CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years year_start..year_end (inclusive) with the observation status."""
+
+    year_start: int
+    year_end: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRules:
+    """data/catalogue/periods.toml, compiled; see the comments there."""
+
+    review_year: re.Pattern[str]
+    review_sentence: re.Pattern[str]
+    plan_year: re.Pattern[str]
+    given: re.Pattern[str]
+    yearbook: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    looks_forward: re.Pattern[str]
+    opens_plan: re.Pattern[str]
+    term_review: re.Pattern[str]
+    one_year: re.Pattern[str]
+    since_term_began: re.Pattern[str]
+    since_session: re.Pattern[str]
+    since_start: re.Pattern[str]
+    span_of_years: re.Pattern[str]
+    since_year: re.Pattern[str]
+    session: re.Pattern[str]
+    half_year: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What an article says about its own time.
+
+    `year` is the year it reports on (the last one of a term), `span` the years
+    of a term review, `present` the year in which it speaks (今年), `session`
+    the number of the latest session of the current term.
+    """
+
+    year: int | None
+    span: tuple[int, int] | None
+    present: int | None
+    session: int | None
+
+    @property
+    def term_start(self) -> int | None:
+        """First year of the term, if the number of the latest session is known."""
+        if self.session is None or self.present is None:
+            return None
+        return self.present - self.session + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which years a sentence speaks of (None: those of the report) and whether it looks forward."""
+
+    years: tuple[int, int] | None
+    plan: bool
+
+
+_PLACEHOLDERS = {"YYYY": _YEAR, "MM": "(1[0-2]|[1-9])", "DD": "[0-9]{1,2}"}
+
+
+def load_rules(catalogue: Path) -> PeriodRules:
+    """Compile the period rules of a catalogue folder.
+
+    Raises CatalogueError for a missing or unknown key or a broken expression.
+    """
+    keys = PeriodRules.__dataclass_fields__
+    return PeriodRules(**load_lists(catalogue / "periods.toml", keys, _PLACEHOLDERS))
+
+
+def digits_of_years(text: str) -> str:
+    """二〇二三年 → 2023年, character for character."""
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
+
+
+def _years(match: re.Match[str]) -> list[int]:
+    return [
+        int(group)
+        for group in match.groups()
+        if group and len(group) == 4 and FIRST_YEAR <= int(group) <= LAST_YEAR
+    ]
+
+
+def _voted(pattern: re.Pattern[str], text: str) -> Iterable[int]:
+    for match in pattern.finditer(text):
+        yield from _years(match)[:1]
+
+
+def chronology(
+    headings: Sequence[str],
+    sentences: Sequence[str],
+    rules: PeriodRules,
+    published: int | None = None,
+    fallback: "Chronology | None" = None,
+) -> Chronology:
+    """Date an article from its headings and sentences (folded text).
+
+    `published` is the year and month of publication as year*100+month, if the
+    register knows it; `fallback` the chronology of the whole page, used for
+    what the article itself doesn't say.
+    """
+    votes: Counter[int] = Counter()
+    given = published
+    top = [digits_of_years(heading) for heading in headings]
+    body = [digits_of_years(sentence) for sentence in sentences]
+    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:4])
+    for rank, heading in enumerate(top):
+        if rules.yearbook.search(heading):
+            continue
+        for year in _voted(rules.plan_year, heading):
+            votes[year - 1] += 4
+        for year in _voted(rules.review_year, heading):
+            if not rules.plan_year.search(heading) or rules.looks_back.search(heading):
+                votes[year] += 12 if rank < 6 else 8
+    for position, sentence in enumerate(body):
+        if "20" not in sentence and "19" not in sentence:
+            continue
+        if given is None and (position < 8 or position >= len(body) - 3):
+            match = rules.given.search(sentence)
+            if match and _years(match):
+                month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
+                given = _years(match)[0] * 100 + min(12, max(1, month))
+        if rules.plan_year.search(sentence):
+            continue
+        for year in _voted(rules.review_sentence, sentence):
+            votes[year] += 3
+        for year in _voted(rules.review_year, sentence[:60]):
+            votes[year] += 2
+    for heading in top:
+        if given is None:
+            match = rules.given.search(heading)
+            if match and _years(match):
+                month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
+                given = _years(match)[0] * 100 + min(12, max(1, month))
+    if given is not None:
+        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
+        votes[given // 100 - (1 if annual and not is_yearbook else 0)] += 6
+    everything = "".join(body)
+    if not votes:
+        for year in _voted(re.compile(_YEAR + "年"), everything):
+            votes[year] += 1
+    if given is not None:
+        for year in [year for year in votes if year > given // 100]:
+            del votes[year]
+    year = max(votes, key=lambda y: (votes[y], y)) if votes else None
+    if year is None and fallback is not None:
+        year = fallback.year
+    present = given // 100 if given is not None else None
+    if present is None and fallback is not None and fallback.present is not None:
+        present = max(fallback.present, year or 0)
+    if present is None and year is not None:
+        present = _present(year, top, body, rules)
+    span = _span(top, everything, year, rules)
+    session = _latest_session(top, everything, rules)
+    if session is None and fallback is not None:
+        session = fallback.session
+    return Chronology(year, span, present, session)
+
+
+def _present(year: int, top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int:
+    """The year in which a report on `year` speaks, where no date says so."""
+    if any(y == year + 1 for text in [*top, *body] for y in _voted(rules.plan_year, text)):
+        return year + 1
+    return year
+
+
+def _span(
+    top: Sequence[str], everything: str, year: int | None, rules: PeriodRules
+) -> tuple[int, int] | None:
+    """The years of a term review: named as 2017年至2021年, else the five up to the report's."""
+    in_headings = any(rules.term_review.search(heading) for heading in top)
+    if not in_headings and len(rules.term_review.findall(everything)) < 2:
+        return None
+    for text in [*top, everything]:
+        for match in rules.span_of_years.finditer(text):
+            first, last = (_years(match) + [0, 0])[:2]
+            if 3 <= last - first <= 5 and (year is None or last in (year, year + 1)):
+                return (last - _TERM_YEARS + 1 if last - first == _TERM_YEARS else first), last
+    return (year - _TERM_YEARS + 1, year) if year is not None else None
+
+
+def _latest_session(top: Sequence[str], everything: str, rules: PeriodRules) -> int | None:
+    numbers = [
+        _SESSIONS[match.group("n")]
+        for text in [*top, everything]
+        for match in rules.session.finditer(text)
+        if match.group("n") in _SESSIONS
+    ]
+    return max(numbers) if numbers else None
+
+
+def timeline(
+    sentences: Sequence[tuple[str, str]], chron: Chronology, rules: PeriodRules
+) -> list[Moment]:
+    """Walk through an article's (heading, sentence) pairs; one Moment for each.
+
+    A heading or an opening phrase holds until the next one.
+    """
+    moments: list[Moment] = []
+    heading_before = ""
+    plan = False
+    years: tuple[int, int] | None = None
+    for heading, sentence in sentences:
+        if heading != heading_before:
+            heading_before = heading
+            dated = digits_of_years(heading)
+            if rules.looks_back.search(dated):
+                plan, years = False, None
+            elif rules.looks_forward.search(dated) or rules.plan_year.search(dated):
+                plan = True
+            named = [year for year in _voted(rules.review_year, dated)]
+            if named and not plan:
+                years = (named[0], named[0])
+            if rules.term_review.search(dated) and chron.span:
+                years = chron.span
+            elif chron.span and rules.one_year.search(dated) and chron.year and not plan:
+                years = (chron.year, chron.year)
+        opening = digits_of_years(sentence[:60])
+        if rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules):
+            plan = True
+        if chron.span and not plan:
+            if rules.term_review.search(sentence):
+                years = chron.span
+            elif chron.year and (
+                rules.one_year.search(opening[:16]) or opening.startswith(f"{chron.year}年")
+            ):
+                years = (chron.year, chron.year)
+        moments.append(Moment(years, plan))
+    return moments
+
+
+def _looks_back_at(opening: str, chron: Chronology, rules: PeriodRules) -> bool:
+    return any(
+        chron.year is not None and year <= chron.year
+        for year in _voted(re.compile("^" + _YEAR + "年"), opening)
+    )
+
+
+def period_of(
+    before: str,
+    clause: str,
+    moment: Moment,
+    chron: Chronology,
+    kind: Kind,
+    planned: bool,
+    rules: PeriodRules,
+) -> Period | None:
+    """The period of a figure.
+
+    `before` is the sentence up to the figure, `clause` its clause, `planned`
+    whether its words speak of a plan. Returns None where the years can't be
+    told from the text: such a figure is no fact.
+    """
+    before = digits_of_years(before)
+    named = _named_years(before)
+    if planned:
+        year = _plan_year(named, chron)
+        return Period(year, year, Status.PLANNED) if year else None
+    if kind is Kind.STOCK:
+        year = named[-1] if named and chron.year and named[-1] < chron.year else chron.year
+        return Period(year, year, Status.ACTUAL) if year else None
+    if match := _last(rules.span_of_years, before):
+        first, last = (_years(match) + [0, 0])[:2]
+        if first < last:
+            return Period(first, last, Status.ACTUAL)
+    if match := _last(rules.since_session, before):
+        return _since_session(match, chron)
+    if rules.since_term_began.search(before):
+        return _cumulative(chron.term_start, chron)
+    if rules.since_start.search(before):
+        return _cumulative(None, chron)
+    if (match := _last(rules.since_year, before)) and chron.year:
+        first = _years(match)[0]
+        last = max(first, chron.present if first == chron.present else chron.year) if chron.present else chron.year
+        if first == last:
+            return Period(first, first, Status.ACTUAL)
+        if chron.span and first == chron.span[0]:
+            return Period(*chron.span, Status.ACTUAL)
+        return Period(first, last, Status.CUMULATIVE) if first < last else None
+    if rules.term_review.search(before) and chron.span:
+        return Period(*chron.span, Status.ACTUAL)
+    if named and (chron.year is None or named[-1] <= (chron.present or chron.year)):
+        return Period(named[-1], named[-1], Status.ACTUAL)
+    if "去年" in before[-30:] or "上年" in before[-12:]:
+        return _last_year(chron)
+    if "今年" in before[-40:] and chron.present:
+        return Period(chron.present, chron.present, Status.ACTUAL)
+    years = moment.years or chron.span or (chron.year and (chron.year, chron.year))
+    return Period(years[0], years[1], Status.ACTUAL) if years else None
+
+
+def _named_years(text: str) -> list[int]:
+    found = [int(year) for year in re.findall(_YEAR + r"年(?!度?(?:立法|监督|工作)?计划)", text)]
+    return [year for year in found if FIRST_YEAR <= year <= LAST_YEAR]
+
+
+def _plan_year(named: Sequence[int], chron: Chronology) -> int | None:
+    if named and chron.year and named[-1] > chron.year:
+        return named[-1]
+    if chron.present and chron.year:
+        return max(chron.present, chron.year + 1) if chron.present != chron.year else chron.year + 1
+    return chron.year + 1 if chron.year else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:
+    if chron.year is None:
+        return None
+    number = _SESSIONS[match.group("n")]
+    latest = chron.session or number
+    if latest - number <= 1 or number > 1:
+        return Period(chron.year, chron.year, Status.ACTUAL)
+    return _cumulative(chron.term_start, chron)
+
+
+def _cumulative(start: int | None, chron: Chronology) -> Period | None:
+    if start is None or chron.year is None:
+        return None
+    if chron.span:
+        return Period(*chron.span, Status.ACTUAL)
+    return Period(start, max(start, chron.year), Status.CUMULATIVE)
+
+
+def _last_year(chron: Chronology) -> Period | None:
+    if chron.present is None:
+        return None
+    return Period(chron.present - 1, chron.present - 1, Status.ACTUAL)

@@ -1,0 +1,202 @@
+"""Whose report it is: the reference area and the body (人大, 政协, or neither) of an article.
+
+Reports name their own place in passing (《鹤壁市公园管理条例》), call it 我市, and
+name others as partners. So an article's area is found by weight: a place right
+before 人大 or 政协 or inside a law's title counts more than a bare mention, and
+the place has to be of the kind that the speaker calls itself (市人大 → a 市).
+
+Decisions:
+* Headlines go before bodies of text; 政府工作报告 and the courts' reports speak
+  for nobody that this program reads, whatever figures they hold.
+* On a page with both a congress and a committee, a block without a sign of its
+  own goes with the one before it.
+* A sentence that names the body of another place (宝丰县人大常委会) is that place's.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.gazetteer import Area, Gazetteer, Mention
+from etl.model import AreaLevel, Body
+from etl.patterns import load_lists
+
+_SUFFIXES = {
+    "省": ("省",),
+    "自治区": ("自治区",),
+    "市": ("市",),
+    "县": ("县",),
+    "区": ("区", "市", "县"),
+    "州": ("州",),
+    "旗": ("旗",),
+    "盟": ("盟",),
+}
+_HEADLINES = 6
+_OTHER_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The area whose body reports; `area` is None where the text doesn't tell."""
+
+    area: Area | None
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRules:
+    """data/catalogue/bodies.toml, compiled; see the comments there."""
+
+    npc: re.Pattern[str]
+    cppcc: re.Pattern[str]
+    other: re.Pattern[str]
+    headline_other: re.Pattern[str]
+    headline_npc: re.Pattern[str]
+    headline_cppcc: re.Pattern[str]
+    own_body: re.Pattern[str]
+    we: re.Pattern[str]
+    speaks: re.Pattern[str]
+    spoken_in: re.Pattern[str]
+    partner: re.Pattern[str]
+
+
+def load_rules(catalogue: Path) -> BodyRules:
+    """Compile the rules of a catalogue folder.
+
+    Raises CatalogueError for a missing or unknown key or a broken expression.
+    """
+    return BodyRules(**load_lists(catalogue / "bodies.toml", BodyRules.__dataclass_fields__))
+
+
+def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
+    """The body that an article speaks for."""
+    for heading in headings[:_HEADLINES]:
+        if rules.headline_other.search(heading) and "常委会工作" not in heading:
+            return Body.OTHER
+        npc, cppcc = rules.headline_npc.search(heading), rules.headline_cppcc.search(heading)
+        if npc and not cppcc:
+            return Body.NPC
+        if cppcc and not npc:
+            return Body.CPPCC
+    return _body_by_weight(text, rules)
+
+
+def _body_by_weight(text: str, rules: BodyRules) -> Body:
+    npc = len(rules.npc.findall(text))
+    cppcc = len(rules.cppcc.findall(text))
+    other = len(rules.other.findall(text))
+    if max(npc, cppcc) < 2 or other > 2 * max(npc, cppcc):
+        return Body.OTHER if max(npc, cppcc) == 0 or other > max(npc, cppcc) else _larger(npc, cppcc)
+    return _larger(npc, cppcc)
+
+
+def _larger(npc: int, cppcc: int) -> Body:
+    return Body.NPC if npc >= cppcc else Body.CPPCC
+
+
+def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules) -> list[Body]:
+    """The body of each block of an article; differs only where the article holds both."""
+    counts = [(len(rules.npc.findall(b)), len(rules.cppcc.findall(b))) for b in blocks]
+    npc, cppcc = sum(c[0] for c in counts), sum(c[1] for c in counts)
+    if article_body is Body.OTHER or min(npc, cppcc) < _OTHER_SHARE * max(npc, cppcc) or min(npc, cppcc) < 6:
+        return [article_body] * len(blocks)
+    bodies: list[Body] = []
+    current = article_body
+    for here_npc, here_cppcc in counts:
+        if max(here_npc, here_cppcc) >= 2 and abs(here_npc - here_cppcc) >= 2:
+            current = _larger(here_npc, here_cppcc)
+        bodies.append(current)
+    return bodies
+
+
+def area_of(headings: Sequence[str], text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
+    """The place whose body an article speaks for, None where the text names none."""
+    headline = "\n".join(headings[:_HEADLINES])
+    unit = _own_unit(headline, text, rules)
+    weights: Counter[Area] = Counter()
+    mentions = 0
+    for source, factor in ((headline, 4), (text, 1)):
+        for mention in gazetteer.mentions(source):
+            mentions += 1
+            weight = factor * _weight(source, mention, rules)
+            for area in mention.areas:
+                weights[area] += weight
+    if not weights:
+        return None
+    fitting = {area: w for area, w in weights.items() if _fits(area, unit)}
+    if not fitting:
+        fitting = _derived(weights, unit, gazetteer)
+    if not fitting:
+        return None
+    mentioned = set(weights)
+
+    def rank(area: Area) -> tuple[float, bool, str]:
+        parent = gazetteer.parent(area)
+        at_home = parent is not None and parent in mentioned
+        return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
+
+    return max(fitting, key=rank)
+
+
+def _own_unit(headline: str, text: str, rules: BodyRules) -> str | None:
+    """The character that the speaker uses for itself: 市, 县, 区, 州, 旗, 盟."""
+    counts: Counter[str] = Counter()
+    for pattern, weight in ((rules.own_body, 1.0), (rules.we, 1.0)):
+        for source, factor in ((headline, 5), (text, 1)):
+            for match in pattern.finditer(source):
+                if match.group("unit") != "省":
+                    counts[match.group("unit")] += int(weight * factor)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _fits(area: Area, unit: str | None) -> bool:
+    if area.level is AreaLevel.PROVINCE and not area.name.endswith("市"):
+        return False
+    if unit is None:
+        return True
+    return area.name.endswith(_SUFFIXES[unit])
+
+
+def _derived(weights: Counter[Area], unit: str | None, gazetteer: Gazetteer) -> dict[Area, float]:
+    """Where no mentioned place is of the speaker's kind: the places above the mentioned ones."""
+    derived: dict[Area, float] = {}
+    for area, weight in weights.items():
+        parent = gazetteer.parent(area)
+        if parent is not None and _fits(parent, unit):
+            derived[parent] = derived.get(parent, 0) + weight
+    return derived
+
+
+def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
+    after = source[mention.end : mention.end + 12]
+    before = source[max(0, mention.start - 14) : mention.start]
+    if rules.partner.search(before[-3:]):
+        return 0.5
+    weight = 1.0
+    if rules.speaks.search(after):
+        weight += 4
+    if any(match.end() == len(before) for match in rules.spoken_in.finditer(before)):
+        weight += 2
+    return weight
+
+
+def speaker_of_sentence(
+    sentence: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
+) -> Speaker | None:
+    """The other place whose body the sentence names, or None.
+
+    Only a place below the article's own counts: a city's page has its counties'
+    news, a county's report doesn't report for other counties.
+    """
+    if article.area is None or not re.search("人大|政协", sentence):
+        return None
+    for mention in gazetteer.mentions(sentence):
+        if not rules.speaks.search(sentence[mention.end : mention.end + 12]):
+            continue
+        for area in mention.areas:
+            if area.level is AreaLevel.COUNTY and gazetteer.parent(area) == article.area:
+                body = Body.CPPCC if "政协" in sentence[mention.end : mention.end + 8] else Body.NPC
+                return Speaker(area, body)
+    return None

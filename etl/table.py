@@ -1,0 +1,197 @@
+"""Facts → the tidy table: columns, the preferred figure of each key, and the checks.
+
+`preferred` marks the one figure to show for an area, body, indicator, years and
+status. The order: corrected by a person, stated, summed, counted; then exact
+before approximate; then the document published later; then the better binding.
+The others stay in the table.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from etl.catalogue import Catalogue
+from etl.errors import InputError
+from etl.model import AreaLevel, Body, Fact, Method, Qualifier, Report, Status
+
+KEY = ["area", "body", "indicator", "year_start", "year_end", "status"]
+COLUMNS = [
+    "fact_id", "document", "article", "area", "area_code", "area_level", "body", "indicator",
+    "year_start", "year_end", "year", "value", "unit", "unit_text", "qualifier", "status", "method",
+    "preferred", "note", "sentence", "start", "end", "figure", "figure_start", "figure_end", "rule",
+    "published",
+]  # fmt: skip
+CANDIDATE_COLUMNS = [c for c in COLUMNS if c not in ("preferred", "note")] + ["score", "doubt"]
+REPORT_COLUMNS = [
+    "document", "article", "area", "area_code", "area_level", "body", "year_start", "year_end",
+    "published", "facts",
+]  # fmt: skip
+
+_METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
+
+
+class CheckError(InputError):
+    """A table that breaks a rule; the message names the rows."""
+
+
+def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
+    """The table of the trusted facts: COLUMNS, in the order of the documents.
+
+    Raises CheckError if a column, code list or key is broken.
+    """
+    rows = [_row(fact) for fact in facts if fact.trusted]
+    table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c not in ("preferred", "note")])
+    table = _typed(table.drop_duplicates("fact_id", ignore_index=True))
+    table["preferred"] = _preferred(table)
+    table["note"] = ""
+    table = table[COLUMNS]
+    for fact_id, note in inconsistencies(table, catalogue):
+        table.loc[table["fact_id"] == fact_id, "note"] = note
+    check(table, catalogue)
+    return table
+
+
+def candidates(facts: list[Fact]) -> pd.DataFrame:
+    """What was seen but not trusted: CANDIDATE_COLUMNS with the score and the reason for the doubt."""
+    rows = [_row(f) | {"score": f.score, "doubt": f.doubt} for f in facts if not f.trusted]
+    return _typed(pd.DataFrame(rows, columns=CANDIDATE_COLUMNS))
+
+
+def reports(found: list[Report]) -> pd.DataFrame:
+    """The reports that the documents hold: REPORT_COLUMNS."""
+    rows = [{name: getattr(report, name) for name in REPORT_COLUMNS} for report in found]
+    table = pd.DataFrame(rows, columns=REPORT_COLUMNS)
+    return table.assign(
+        published=[d.isoformat() if d else "" for d in table["published"]],
+        area_level=table["area_level"].astype(str),
+        body=table["body"].astype(str),
+    )
+
+
+def _row(fact: Fact) -> dict[str, object]:
+    row = {
+        name: getattr(fact, name)
+        for name in COLUMNS
+        if name not in ("year", "preferred", "note", "published")
+    }
+    row["year"] = fact.year_start if fact.year_start == fact.year_end else None
+    row["published"] = fact.published.isoformat() if fact.published else ""
+    return {key: str(value) if hasattr(value, "value") else value for key, value in row.items()}
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    integers = ["year_start", "year_end", "start", "end", "figure_start", "figure_end"]
+    types: dict[str, str] = {name: "int64" for name in integers}
+    types |= {"year": "Int64", "value": "float64"}
+    texts = [name for name in table.columns if name not in types and name != "score"]
+    return table.astype(types | {name: "str" for name in texts})
+
+
+def _preferred(table: pd.DataFrame) -> pd.Series:
+    order = table.assign(
+        _method=table["method"].map({str(m): rank for m, rank in _METHOD_ORDER.items()}),
+        _approximate=table["qualifier"] != str(Qualifier.EXACT),
+        _published=pd.to_datetime(table["published"], errors="coerce"),
+    ).sort_values(
+        ["_method", "_approximate", "_published", "document", "start"],
+        ascending=[True, True, False, True, True],
+        kind="stable",
+        na_position="last",
+    )
+    first = order.drop_duplicates(KEY).index
+    return pd.Series(table.index.isin(first), index=table.index)
+
+
+def schema(catalogue: Catalogue) -> pa.DataFrameSchema:
+    """The contract of facts.csv: types, code lists, unique ids, spans in order."""
+
+    def one_of(values: type[Body] | type[AreaLevel] | type[Qualifier] | type[Status] | type[Method]) -> pa.Check:
+        return pa.Check.isin([str(value) for value in values])
+
+    percent = {i.id for i in catalogue.indicators.values() if i.unit == "%"}
+    return pa.DataFrameSchema(
+        {
+            "fact_id": pa.Column(str, unique=True),
+            "document": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "article": pa.Column(str),
+            "area": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "area_code": pa.Column(str, pa.Check.str_matches(r"^(\d{6})?$")),
+            "area_level": pa.Column(str, one_of(AreaLevel)),
+            "body": pa.Column(str, pa.Check.isin([str(Body.NPC), str(Body.CPPCC)])),
+            "indicator": pa.Column(str, pa.Check.isin(list(catalogue.indicators))),
+            "year_start": pa.Column(int, pa.Check.in_range(1949, 2100)),
+            "year_end": pa.Column(int, pa.Check.in_range(1949, 2100)),
+            "year": pa.Column("Int64", nullable=True),
+            "value": pa.Column(float, pa.Check.ge(0)),
+            "unit": pa.Column(str),
+            "unit_text": pa.Column(str),
+            "qualifier": pa.Column(str, one_of(Qualifier)),
+            "status": pa.Column(str, one_of(Status)),
+            "method": pa.Column(str, one_of(Method)),
+            "preferred": pa.Column(bool),
+            "note": pa.Column(str),
+            "sentence": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "start": pa.Column(int, pa.Check.ge(0)),
+            "end": pa.Column(int),
+            "figure": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "figure_start": pa.Column(int),
+            "figure_end": pa.Column(int),
+            "rule": pa.Column(str),
+            "published": pa.Column(str, pa.Check.str_matches(r"^(\d{4}-\d{2}-\d{2})?$")),
+        },
+        checks=[
+            pa.Check(lambda t: t["year_start"] <= t["year_end"], name="years in order"),
+            pa.Check(
+                lambda t: (t["start"] <= t["figure_start"]) & (t["figure_end"] <= t["end"]),
+                name="figure inside its sentence",
+            ),
+            pa.Check(
+                lambda t: ~t["indicator"].isin(percent) | (t["value"] <= 100),
+                name="percentages up to 100",
+            ),
+            pa.Check(
+                lambda t: ~(t["preferred"] & t.duplicated([*KEY, "preferred"])),
+                name="one preferred figure a key",
+            ),
+        ],
+        strict=True,
+        ordered=True,
+    )
+
+
+def check(table: pd.DataFrame, catalogue: Catalogue) -> None:
+    """Check the table against the schema. Raises CheckError naming check and rows."""
+    try:
+        schema(catalogue).validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        lines = []
+        for (name, column), group in cases.groupby(["check", "column"], dropna=False, sort=False):
+            rows = sorted({int(i) for i in group["index"].dropna()})
+            named = ", ".join(table["fact_id"].iloc[rows[:10]].astype(str)) if rows else "the whole table"
+            lines.append(f"{name} ({column}): {named}")
+        raise CheckError("the table breaks its contract: " + "; ".join(lines)) from errors
+
+
+def inconsistencies(table: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Figures of one report that contradict each other, as (fact_id, note in Chinese).
+
+    Contradictions are shown, not thrown away: the report itself may be wrong.
+    """
+    shown = table[table["preferred"]]
+    if shown.empty:
+        return []
+    notes: list[tuple[str, str]] = []
+    index = ["document", "area", "body", "year_start", "year_end", "status"]
+    for _, group in shown.groupby(index, sort=False):
+        facts = {row.indicator: row for row in group.itertuples()}
+        received, filed = facts.get("proposals_received"), facts.get("proposals_filed")
+        if received and filed and filed.value > received.value:
+            notes += [(f.fact_id, f"立案{filed.value:g}件多于收到{received.value:g}件，请核对原文") for f in (received, filed)]
+        total = facts.get("suggestions_handled") or facts.get("suggestions_received")
+        resolved, progress = facts.get("suggestions_resolved"), facts.get("suggestions_in_progress")
+        if total and resolved and progress:
+            exact = all(f.qualifier == "exact" for f in (total, resolved, progress))
+            if exact and resolved.value + progress.value > total.value:
+                text = f"已解决{resolved.value:g}件与正在解决{progress.value:g}件之和大于总数{total.value:g}件，请核对原文"
+                notes += [(f.fact_id, text) for f in (total, resolved, progress)]
+    return notes
