@@ -290,7 +290,7 @@ def _winners(
             if (start, indicator.id) in taken:
                 break
             period = periods.period_of(
-                before, clause, moment, chron, indicator.kind, planned, rules.periods
+                before, text[start:], moment, chron, indicator.kind, planned, rules.periods
             )
             if period is None:
                 break
@@ -454,12 +454,14 @@ def _titles(
         if any(f.indicator is indicator and not f.doubt for f in found):
             continue
         named: dict[str, tuple[Sentence, int, int]] = {}
+        running = False
         for sentence, moment in zip(sentences, moments, strict=True):
             if moment.plan or "《" not in sentence.text:
                 continue
             for title, start, end in _governed_titles(sentence.text, indicator, speaker, rules):
                 named.setdefault(title, (sentence, start, end))
-        period = _whole_period(chron)
+                running |= moment.running
+        period = periods.running_total(chron.term_start, chron) if running else _whole_period(chron)
         if not named or period is None:
             continue
         places_named = list(named.values())

@@ -86,9 +86,12 @@ _SHORT = frozenset({_Rule.SHORT, _Rule.WEAK})
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A name and its areas; `lesser` are those in the shade of a greater place of that name."""
+
     text: str
     rule: _Rule
     areas: tuple[Area, ...] = ()
+    lesser: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class _Usage:
     contractions: Mapping[str, str]
     cues: tuple[str, ...]
     edges: frozenset[str]
+    surnames: frozenset[str]
+    titles: tuple[str, ...]
     after_short: _Stops
     after_name: Mapping[str, _Stops]
     words: tuple[str, ...]
@@ -136,7 +141,6 @@ class Gazetteer:
         first = {pair[0] for pair in self._by_pair}
         second = {pair[1] for pair in self._by_pair}
         self._candidate = re.compile(f"[{_charset(first)}](?=[{_charset(second)}])")
-        self._han = re.compile(r"[\u3400-\u9fff]")
 
     @property
     def by_code(self) -> Mapping[str, Area]:
@@ -212,13 +216,13 @@ class Gazetteer:
         """The areas meant by `entry`, a name, at this spot; () if none is."""
         rule = entry.rule
         if rule in _SHORT:
-            if self._stopped(self._usage.after_short, text, stop):
+            if self._stopped(self._usage.after_short, text, stop) or self._person(text, start, stop):
                 return ()
-            if rule is _Rule.SHORT:
-                return entry.areas
-            if text.startswith(self._usage.cues, stop):
-                return self._outer(entry.areas)
-            return self._beside(entry.areas, text, start, before)
+            vouched = self._beside(entry.areas, text, start, before) or self._beside(
+                entry.lesser, text, start, before
+            )
+            plain = rule is _Rule.SHORT or text.startswith(self._usage.cues, stop)
+            return vouched or (entry.areas if plain else ())
         if self._stopped(self._usage.after_name.get(text[stop - 1], _Stops()), text, stop):
             return ()
         if rule is _Rule.NAME:
@@ -226,7 +230,7 @@ class Gazetteer:
         related = self._beside(entry.areas, text, start, before)
         if related:
             return related
-        if start and text[start - 1] not in self._usage.edges and self._han.match(text[start - 1]):
+        if self._is_han(text, start - 1) and text[start - 1] not in self._usage.edges:
             return ()
         cue = rule is _Rule.BOUND or text.startswith(self._usage.cues, stop)
         return entry.areas if cue else ()
@@ -240,6 +244,16 @@ class Gazetteer:
             entry.rule in (_Rule.NAME, _Rule.SHORT) and text.startswith(entry.text, at)
             for entry in self._by_pair.get(text[at : at + 2], ())
         )
+
+    def _person(self, text: str, start: int, stop: int) -> bool:
+        """Whether text[start:stop] is the given name of a person: 、刘桂平、, 记者马玉山."""
+        at = start - 1
+        if stop - start != 2 or at < 0 or text[at] not in self._usage.surnames:
+            return False
+        return not self._is_han(text, at - 1) or text.endswith(self._usage.titles, 0, at)
+
+    def _is_han(self, text: str, at: int) -> bool:
+        return at >= 0 and "\u3400" <= text[at] <= "\u9fff"
 
     def _beside(
         self, areas: tuple[Area, ...], text: str, start: int, before: Mention | None
@@ -300,15 +314,8 @@ class Gazetteer:
             here = self.parent(here)
 
     def _outer(self, areas: tuple[Area, ...]) -> tuple[Area, ...]:
-        """The areas that a bare short name means.
-
-        A province before all others (海南, 吉林), a prefecture before its own
-        counties (新乡市 before 新乡县); the rest stays ambiguous.
-        """
-        provinces = tuple(a for a in areas if a.level is AreaLevel.PROVINCE)
-        return provinces or tuple(
-            a for a in areas if not any(self.holds(b, a) for b in areas if b is not a)
-        )
+        """`areas` without those that lie in another of them: 新乡市, but not 新乡县."""
+        return tuple(a for a in areas if not any(self.holds(b, a) for b in areas if b is not a))
 
     def _entries(self) -> dict[str, tuple[_Entry, ...]]:
         """All entries by their first two characters, the longest first."""
@@ -317,17 +324,18 @@ class Gazetteer:
         for name, areas in self._named.items():
             full = tuple(a for a in areas if name != a.short_name)
             short = tuple(a for a in areas if name == a.short_name)
+            if name in usage.weak:
+                full, short = tuple(a for a in full if name == a.name), areas
             if full and name in usage.generic:
                 entries.append(_Entry(name, _Rule.GENERIC, full))
             elif full:
                 rule = _Rule.BOUND if name in usage.bound else _Rule.NAME
                 entries.append(_Entry(name, rule, full))
-            meant = self._outer(short)
-            if meant and name not in usage.weak:
-                entries.append(_Entry(name, _Rule.SHORT, meant))
-                short = tuple(a for a in short if a not in meant)
             if short:
-                entries.append(_Entry(name, _Rule.WEAK, short))
+                rule = _Rule.WEAK if name in usage.weak else _Rule.SHORT
+                meant = self._outer(short) if rule is _Rule.WEAK else _greatest(short)
+                lesser = tuple(a for a in short if a not in meant)
+                entries.append(_Entry(name, rule, meant, lesser))
         by_pair: dict[str, list[_Entry]] = defaultdict(list)
         for entry in sorted(entries, key=lambda e: (-len(e.text), e.rule)):
             by_pair[entry.text[:2]].append(entry)
@@ -413,6 +421,12 @@ def _level(code: str) -> AreaLevel:
     return AreaLevel.CITY if code.endswith("00") else AreaLevel.COUNTY
 
 
+def _greatest(areas: tuple[Area, ...]) -> tuple[Area, ...]:
+    """Those of the highest level: 吉林 alone is the province, 西安 the prefecture in 陕西."""
+    highest = min(_ORDER[a.level] for a in areas)
+    return tuple(a for a in areas if _ORDER[a.level] == highest)
+
+
 def _contraction(area: Area) -> str:
     """恩施州, 景宁县, 鄂温克旗: the usual name of an autonomous place; "" for all others."""
     ending = _AUTONOMOUS.get(area.name[-3:])
@@ -443,6 +457,8 @@ def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
         },
         cues=context.words("cues"),
         edges=frozenset("".join(context.words("edges"))),
+        surnames=frozenset("".join(context.sub("person").words("surnames"))),
+        titles=context.sub("person").words("titles"),
         after_short=_stops(context.sub("after_short")),
         after_name={kind: _stops(after_name.sub(kind)) for kind in after_name.content},
         words=tuple(word for topic in table.sub("words").strings().values() for word in topic.split()),
@@ -459,7 +475,8 @@ def _stops(table: "_Table") -> _Stops:
 
 def _check_usage(path: Path, usage: _Usage, areas: Sequence[Area]) -> None:
     """A word about a name that no area bears is a slip, or a leftover of an older areas.csv."""
-    full, short, codes = {a.name for a in areas}, {a.short_name for a in areas}, {a.code for a in areas}
+    full, codes = {a.name for a in areas}, {a.code for a in areas}
+    short = {a.short_name for a in areas} | set(usage.contractions)
     for key, words, known in (
         ("short_names.weak", usage.weak, short),
         ("names.bound", usage.bound, full),

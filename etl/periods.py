@@ -28,6 +28,7 @@ from etl.patterns import load_lists
 FIRST_YEAR, LAST_YEAR = 1979, 2049
 _TERM_YEARS = 5
 _SESSIONS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_HEADLINES = 8
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
 _YEAR = r"((?:19|20)[0-9]{2})"
 _CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
@@ -48,8 +49,10 @@ class PeriodRules:
     """data/catalogue/periods.toml, compiled; see the comments there."""
 
     review_year: re.Pattern[str]
+    perhaps_review_year: re.Pattern[str]
     review_sentence: re.Pattern[str]
     plan_year: re.Pattern[str]
+    given_headline: re.Pattern[str]
     given: re.Pattern[str]
     yearbook: re.Pattern[str]
     looks_back: re.Pattern[str]
@@ -58,6 +61,7 @@ class PeriodRules:
     term_review: re.Pattern[str]
     one_year: re.Pattern[str]
     since_term_began: re.Pattern[str]
+    running: re.Pattern[str]
     since_session: re.Pattern[str]
     since_start: re.Pattern[str]
     span_of_years: re.Pattern[str]
@@ -72,13 +76,15 @@ class Chronology:
 
     `year` is the year it reports on (the last one of a term), `span` the years
     of a term review, `present` the year in which it speaks (今年), `session`
-    the number of the latest session of the current term.
+    the number of the latest session of the current term, `running` whether its
+    headline sums up a term that goes on (换届以来).
     """
 
     year: int | None
     span: tuple[int, int] | None
     present: int | None
     session: int | None
+    running: bool = False
 
     @property
     def term_start(self) -> int | None:
@@ -90,10 +96,12 @@ class Chronology:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Which years a sentence speaks of (None: those of the report) and whether it looks forward."""
+    """Which years a sentence speaks of (None: those of the report), whether it looks forward,
+    and whether its section sums up a term that goes on."""
 
     years: tuple[int, int] | None
     plan: bool
+    running: bool = False
 
 
 _PLACEHOLDERS = {"YYYY": _YEAR, "MM": "(1[0-2]|[1-9])", "DD": "[0-9]{1,2}"}
@@ -139,46 +147,14 @@ def chronology(
     register knows it; `fallback` the chronology of the whole page, used for
     what the article itself doesn't say.
     """
-    votes: Counter[int] = Counter()
-    given = published
     top = [digits_of_years(heading) for heading in headings]
     body = [digits_of_years(sentence) for sentence in sentences]
-    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:4])
-    for rank, heading in enumerate(top):
-        if rules.yearbook.search(heading):
-            continue
-        for year in _voted(rules.plan_year, heading):
-            votes[year - 1] += 4
-        for year in _voted(rules.review_year, heading):
-            if not rules.plan_year.search(heading) or rules.looks_back.search(heading):
-                votes[year] += 12 if rank < 6 else 8
-    for position, sentence in enumerate(body):
-        if "20" not in sentence and "19" not in sentence:
-            continue
-        if given is None and (position < 8 or position >= len(body) - 3):
-            match = rules.given.search(sentence)
-            if match and _years(match):
-                month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
-                given = _years(match)[0] * 100 + min(12, max(1, month))
-        if rules.plan_year.search(sentence):
-            continue
-        for year in _voted(rules.review_sentence, sentence):
-            votes[year] += 3
-        for year in _voted(rules.review_year, sentence[:60]):
-            votes[year] += 2
-    for heading in top:
-        if given is None:
-            match = rules.given.search(heading)
-            if match and _years(match):
-                month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
-                given = _years(match)[0] * 100 + min(12, max(1, month))
-    if given is not None:
-        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
-        votes[given // 100 - (1 if annual and not is_yearbook else 0)] += 6
     everything = "".join(body)
+    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:_HEADLINES])
+    given = None if is_yearbook else published or _given(top, body, rules)
+    votes = _votes(top, body, given, is_yearbook, rules)
     if not votes:
-        for year in _voted(re.compile(_YEAR + "年"), everything):
-            votes[year] += 1
+        votes.update(_voted(re.compile(_YEAR + "年"), everything))
     if given is not None:
         for year in [year for year in votes if year > given // 100]:
             del votes[year]
@@ -189,17 +165,78 @@ def chronology(
     if present is None and fallback is not None and fallback.present is not None:
         present = max(fallback.present, year or 0)
     if present is None and year is not None:
-        present = _present(year, top, body, rules)
-    span = _span(top, everything, year, rules)
+        present = _present(year, top, body, everything, rules)
     session = _latest_session(top, everything, rules)
     if session is None and fallback is not None:
         session = fallback.session
-    return Chronology(year, span, present, session)
+    return Chronology(
+        year=year,
+        span=_span(top, everything, year, rules),
+        present=present,
+        session=session,
+        running=any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:2]]),
+    )
 
 
-def _present(year: int, top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int:
+def _given(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int | None:
+    """Year and month in which the report was given, as year*100+month."""
+    sources = [(rules.given_headline, text) for text in top[:_HEADLINES]]
+    sources += [(rules.given, text) for text in [*top, *body[:_HEADLINES], *body[-3:]]]
+    for pattern, text in sources:
+        match = pattern.search(text)
+        if match and _years(match):
+            month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
+            return _years(match)[0] * 100 + month
+    return None
+
+
+def _votes(
+    top: Sequence[str],
+    body: Sequence[str],
+    given: int | None,
+    is_yearbook: bool,
+    rules: PeriodRules,
+) -> "Counter[int]":
+    """What speaks for each year to be the one reported on."""
+    votes: Counter[int] = Counter()
+    for rank, heading in enumerate(top):
+        if rules.yearbook.search(heading):
+            for year in _voted(re.compile(_YEAR), heading):
+                votes[year - 1] += 2
+            continue
+        planned = set(_voted(rules.plan_year, heading))
+        for year in planned:
+            votes[year - 1] += 4
+        for year in set(_voted(rules.review_year, heading)) - planned:
+            votes[year] += 12 if rank < _HEADLINES else 8
+        for year in set(_voted(rules.perhaps_review_year, heading)) - planned:
+            votes[year] += 3
+    for sentence in body:
+        if "20" not in sentence and "19" not in sentence:
+            continue
+        planned = set(_voted(rules.plan_year, sentence))
+        for year in planned:
+            votes[year - 1] += 2
+        for year in set(_voted(rules.review_sentence, sentence)) - planned:
+            votes[year] += 4
+    if given is not None:
+        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
+        votes[given // 100 - (1 if annual and not _speaks_of_this_year(top, body) else 0)] += 6
+    return votes
+
+
+def _speaks_of_this_year(top: Sequence[str], body: Sequence[str]) -> bool:
+    """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
+    opening = "".join([*top[:_HEADLINES], *body[:3]])
+    return bool(re.search("今年以来|今年[一二三]季度|今年上半年|今年前三季度|[第]?[一二三]季度|上半年", opening))
+
+
+def _present(
+    year: int, top: Sequence[str], body: Sequence[str], everything: str, rules: PeriodRules
+) -> int:
     """The year in which a report on `year` speaks, where no date says so."""
-    if any(y == year + 1 for text in [*top, *body] for y in _voted(rules.plan_year, text)):
+    planned = {y for text in [*top, *body] for y in _voted(rules.plan_year, text)}
+    if year + 1 in planned and not re.search("明年|来年|下一年", "".join(top) + everything):
         return year + 1
     return year
 
@@ -238,18 +275,28 @@ def timeline(
     """
     moments: list[Moment] = []
     heading_before = ""
-    plan = False
+    plan = running = False
     years: tuple[int, int] | None = None
     for heading, sentence in sentences:
+        if rules.since_term_began.search(sentence):
+            running = True
         if heading != heading_before:
             heading_before = heading
+            running = False
             dated = digits_of_years(heading)
-            if rules.looks_back.search(dated):
+            planned = set(_voted(rules.plan_year, dated))
+            named = [y for y in _heading_years(dated, rules) if y not in planned]
+            if rules.looks_back.search(dated) and not planned:
                 plan, years = False, None
-            elif rules.looks_forward.search(dated) or rules.plan_year.search(dated):
+            elif chron.year and named and max(named) <= chron.year:
+                plan = False
+            elif (
+                planned
+                or rules.looks_forward.search(dated)
+                or (chron.year and named and min(named) > chron.year)
+            ):
                 plan = True
-            named = [year for year in _voted(rules.review_year, dated)]
-            if named and not plan:
+            if named and not plan and chron.span:
                 years = (named[0], named[0])
             if rules.term_review.search(dated) and chron.span:
                 years = chron.span
@@ -265,8 +312,12 @@ def timeline(
                 rules.one_year.search(opening[:16]) or opening.startswith(f"{chron.year}年")
             ):
                 years = (chron.year, chron.year)
-        moments.append(Moment(years, plan))
+        moments.append(Moment(years, plan, running))
     return moments
+
+
+def _heading_years(heading: str, rules: PeriodRules) -> list[int]:
+    return [*_voted(rules.review_year, heading), *_voted(rules.perhaps_review_year, heading)]
 
 
 def _looks_back_at(opening: str, chron: Chronology, rules: PeriodRules) -> bool:
@@ -278,7 +329,7 @@ def _looks_back_at(opening: str, chron: Chronology, rules: PeriodRules) -> bool:
 
 def period_of(
     before: str,
-    clause: str,
+    after: str,
     moment: Moment,
     chron: Chronology,
     kind: Kind,
@@ -287,8 +338,8 @@ def period_of(
 ) -> Period | None:
     """The period of a figure.
 
-    `before` is the sentence up to the figure, `clause` its clause, `planned`
-    whether its words speak of a plan. Returns None where the years can't be
+    `before` and `after` are the sentence up to the figure and from it on,
+    `planned` tells whether its words speak of a plan. Returns None where the years can't be
     told from the text: such a figure is no fact.
     """
     before = digits_of_years(before)
@@ -305,10 +356,10 @@ def period_of(
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.since_session, before):
         return _since_session(match, chron)
-    if rules.since_term_began.search(before):
-        return _cumulative(chron.term_start, chron)
+    if rules.since_term_began.search(before) or _sums_up(before, after, rules):
+        return running_total(chron.term_start, chron)
     if rules.since_start.search(before):
-        return _cumulative(None, chron)
+        return running_total(None, chron)
     if (match := _last(rules.since_year, before)) and chron.year:
         first = _years(match)[0]
         last = max(first, chron.present if first == chron.present else chron.year) if chron.present else chron.year
@@ -325,8 +376,16 @@ def period_of(
         return _last_year(chron)
     if "今年" in before[-40:] and chron.present:
         return Period(chron.present, chron.present, Status.ACTUAL)
+    if chron.running and kind is Kind.FLOW and not rules.one_year.search(before):
+        return running_total(chron.term_start, chron)
     years = moment.years or chron.span or (chron.year and (chron.year, chron.year))
     return Period(years[0], years[1], Status.ACTUAL) if years else None
+
+
+def _sums_up(before: str, after: str, rules: PeriodRules) -> bool:
+    """Figures first, then “……换届以来，…”: the period follows what it holds."""
+    match = rules.since_term_began.search(after)
+    return match is not None and not re.search("今年|去年|[0-9]年", before)
 
 
 def _named_years(text: str) -> list[int]:
@@ -356,10 +415,11 @@ def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:
     latest = chron.session or number
     if latest - number <= 1 or number > 1:
         return Period(chron.year, chron.year, Status.ACTUAL)
-    return _cumulative(chron.term_start, chron)
+    return running_total(chron.term_start, chron)
 
 
-def _cumulative(start: int | None, chron: Chronology) -> Period | None:
+def running_total(start: int | None, chron: Chronology) -> Period | None:
+    """The years since `start` up to the report's; None where the start is not known."""
     if start is None or chron.year is None:
         return None
     if chron.span:

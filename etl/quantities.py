@@ -129,6 +129,7 @@ class Grammar:
     quoted_chinese: frozenset[str]
     term_measures: frozenset[str]
     term_counted_after: tuple[str, ...]
+    term_counted_before: tuple[str, ...]
     term_never_before: tuple[str, ...]
     session_measures: frozenset[str]
     session_of_term: re.Pattern[str]
@@ -475,11 +476,11 @@ def _judge_measured(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     """Terms, sessions and slogans have a measure word as well."""
     text, begin, measured = candidate.text, candidate.begin, candidate.measured
     unit = candidate.quantity.unit
-    if unit in grammar.term_measures and not (
-        text.endswith(grammar.term_counted_after, 0, begin)
-        and not text.startswith(grammar.term_never_before, measured)
-    ):
-        return _Verdict.ORDINAL
+    if unit in grammar.term_measures:
+        counted = text.endswith(grammar.term_counted_after, 0, begin)
+        if candidate.quantity.chinese or not text.startswith(grammar.term_counted_before, measured):
+            if not counted or text.startswith(grammar.term_never_before, measured):
+                return _Verdict.ORDINAL
     # Ordinals are written 二次, never 两次.
     if unit in grammar.session_measures and "两" not in candidate.number:
         name = text[max(0, begin - _LONGEST_SESSION_NAME) : begin]
@@ -508,8 +509,8 @@ def _names_year(candidate: _Candidate) -> bool:
 
 
 # Right behind or before a bare numeral: codes, times, scores, dates, versions, addresses.
-_CODE_BEHIND = re.compile(r"[A-Za-z_@#°]|[:：/·比][0-9]|\.[A-Za-z0-9]|/[A-Za-z]")
-_CODE_BEFORE = re.compile(r"[A-Za-z_@#№〔\[/]\Z|[A-Za-z0-9][-.:：·比]\Z")
+_CODE_BEHIND = re.compile(r"[A-Za-z_@#°]|[:：∶/·比][0-9]|\.[A-Za-z0-9]|/[A-Za-z]")
+_CODE_BEFORE = re.compile(r"[A-Za-z_@#№〔\[/]\Z|[A-Za-z0-9][-.:：∶·比]\Z")
 _BETWEEN_DASHES = re.compile(r"[-—–―·]\s?[0-9]++\s?[-—–―·](?!\s?[0-9])")
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:[.)）](?=[^0-9\s])|、(?![0-9]))")
 _MONTH_AND_DAY = re.compile(r"(?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])(?=[\u4e00-\u9fff])")
@@ -530,7 +531,7 @@ def _is_code(candidate: _Candidate) -> bool:
     if _CODE_BEHIND.match(text, end) or _CODE_BEFORE.search(text[max(0, begin - 2) : begin]):
         return True
     before = text[begin - 1 : begin]
-    if before and before in _DASHES and _BETWEEN_DASHES.match(text, begin - 1):
+    if before and before in _DASHES + "·" and _BETWEEN_DASHES.match(text, begin - 1):
         return True
     if before in ("(", "（") and len(whole) <= 2 and text[end : end + 1] in (")", "）"):
         return True
@@ -601,41 +602,52 @@ def _parse_characters(number: str) -> Numeral | None:
     return None
 
 
-def _whole(run: str) -> int | None:
-    """The whole number that a run of characters names, or None."""
+def _whole(run: str, *, first: bool = True, last: bool = True) -> int | None:
+    """The whole number that characters name, or None.
+
+    `first` and `last` tell whether they begin and end the numeral: only the first part may
+    not begin with 零, and only the last may leave its scale out (三万五, 两千六).
+    """
     for scale, character in ((10**8, "亿"), (10**4, "万")):
-        head, found, tail = run.rpartition(character)
+        head, found, tail = run.partition(character)
         if not found:
             continue
-        high, low = _whole(head), _whole(tail) if tail else 0
+        high = _whole(head, first=first, last=False)
+        low = _whole(tail, first=False, last=last) if tail else 0
         if not high or low is None or low >= scale:
             return None
-        if tail in _CHARACTER_VALUES:  # 三万五 is 35,000
+        if tail in _CHARACTER_VALUES:
+            if not last:
+                return None
             low *= scale // 10
         return high * scale + low
-    return _below_ten_thousand(run)
+    return _below_ten_thousand(run, first, last)
 
 
-def _below_ten_thousand(run: str) -> int | None:
+def _below_ten_thousand(run: str, first: bool, last: bool) -> int | None:
     """A number whose scales 千 百 十 stand in descending order, or None."""
     total, last_scale = 0, 10**4
     digit: int | None = None
     after_zero = False
-    for character in run:
+    for i, character in enumerate(run):
         if scale := _SMALL_SCALES.get(character):
-            if scale >= last_scale or digit is None and scale != 10:
+            if scale >= last_scale or digit is None and (scale != 10 or after_zero):
                 return None
             total += scale * (1 if digit is None else digit)
             last_scale, digit, after_zero = scale, None, False
         elif digit is not None or character not in _CHARACTER_VALUES:
             return None
         elif character in "零〇":
+            if after_zero or first and i == 0:
+                return None
             after_zero = True
         else:
             digit = _CHARACTER_VALUES[character]
     if digit is None:
-        return total
-    if last_scale in (100, 1000) and not after_zero:  # 一百二 is 120
+        return total if run and not after_zero else None
+    if last_scale in (100, 1000) and not after_zero:
+        if not last:
+            return None
         digit *= last_scale // 10
     return total + digit
 
@@ -658,7 +670,9 @@ _SCHEMA: dict[str, dict[str, Any]] = {
     "ranges": {"words": list, "unless_after": []},
     "single": {"measures": list, "unless_after": [], "unless_before": []},
     "quoted": {"digits": list, "chinese": list},
-    "terms": {"measures": list, "counted_after": list, "never_before": []},
+    "terms": {
+        "measures": list, "counted_after": list, "counted_before": [], "never_before": [],
+    },
     "sessions": {
         "measures": list, "terms": list, "assemblies": list, "meetings": list,
         "verb_characters": str,
@@ -718,6 +732,7 @@ def load_grammar(folder: Path) -> Grammar:
         quoted_chinese=frozenset(data["quoted"]["chinese"]),
         term_measures=frozenset(terms["measures"]),
         term_counted_after=tuple(terms["counted_after"]),
+        term_counted_before=tuple(terms["counted_before"]),
         term_never_before=tuple(terms["never_before"]),
         session_measures=frozenset(sessions["measures"]),
         session_of_term=re.compile(
@@ -898,7 +913,7 @@ def _token_expression(
                     (?:(?:,[0-9]{{3}}){{1,4}}|，[0-9]{{3}}(?={space}[{following}]))(?![,，]?[0-9])
                 |[0-9]*+
             )(?:\.[0-9]++)?
-            |(?<=[{run}])(?<![{_NUMERALS}].)[{run}]*+(?:点[{digits}]++(?![{run}]))?
+            |(?<=[{run}])(?<![{_NUMERALS}].)[{run}]*+(?:点[{digits}]++(?![十百千]))?
                 (?={space}[{following}])
         )
         (?P<scaled>
