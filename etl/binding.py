@@ -40,6 +40,8 @@ _NOUN_CHARACTER = 0.2
 
 _CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
+# Between two figures of one thing: 八批五十三人次, 7场（69人）.
+_SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
 _NO_HEAD = re.compile(
     r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
@@ -62,13 +64,15 @@ class Context:
 class Reading:
     """One way to read a figure: where its clause lies and which words before and after belong to it.
 
-    All offsets count characters of the sentence.
+    All offsets count characters of the sentence. `paired` tells that the words
+    before it were assigned by 各 or 分别, however far away they stand.
     """
 
     quantity: Quantity
     clause: tuple[int, int]
     left: tuple[int, int]
     right: tuple[int, int]
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,11 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         left = clause[0]
         if previous is not None and previous.clause == clause:
             left = previous.quantity.end
-            cut = _COORDINATION.search(text, left, quantity.start)
-            if cut and not _LABEL.search(text[left : quantity.start]):
-                left = cut.start()
+            between = text[left : quantity.start]
+            if between in _SAME_THING_AGAIN:
+                left = previous.left[0]
+            elif not _LABEL.search(between) and (cut := _COORDINATION.search(between)):
+                left += cut.start()
         right = clause[1]
         if quantity.end > right:
             right = quantity.end
@@ -159,7 +165,7 @@ def _distributed(text: str, found: list[Reading]) -> list[Reading]:
         position = left
         for piece in pieces:
             span = (position, position + len(piece))
-            result.append(Reading(reading.quantity, reading.clause, span, reading.right))
+            result.append(Reading(reading.quantity, reading.clause, span, reading.right, True))
             position += len(piece) + 1
     return result
 
@@ -184,7 +190,7 @@ def _respective(text: str, found: list[Reading]) -> list[Reading]:
         if len(group) < 2 or len(pieces) < len(group):
             continue
         for offset, (piece, member) in enumerate(zip(pieces[-len(group) :], group, strict=True)):
-            result[first + offset] = Reading(member.quantity, member.clause, piece, (0, 0))
+            result[first + offset] = Reading(member.quantity, member.clause, piece, (0, 0), True)
     return result
 
 
@@ -330,7 +336,9 @@ def _position_score(
     text = clauses.text
     quantity = reading.quantity
     gap = (span[1], quantity.start) if side == "left" else (quantity.end, span[0])
-    between, verb = _words_between(gap, cue, reading, clauses, catalogue)
+    between, verb = (
+        (0, False) if reading.paired else _words_between(gap, cue, reading, clauses, catalogue)
+    )
     score = _BASE + _NOUN_CHARACTER * min(10, span[1] - span[0])
     score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
     if verb:

@@ -18,6 +18,7 @@ from etl.patterns import check_keys, compile_any, load_lists, read_toml
 
 INDICATORS = "indicators.toml"
 TERMS = "terms.toml"
+DICTIONARY = "dictionary.txt"
 
 _SIDES = ("any", "left", "right")
 
@@ -158,7 +159,7 @@ def load(folder: Path) -> Catalogue:
         indicators=indicators,
         terms=Terms(**terms),
         cues_by_measure={measure: tuple(cues) for measure, cues in by_measure.items()},
-        words=frozenset(_plain_words(data, read_toml(folder / TERMS))),
+        words=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
     )
 
 
@@ -253,6 +254,15 @@ def _cue(
         bodies=frozenset(_code(Body, value, entry, "bodies") for value in raw.get("bodies", bodies)),
         planned=planned,
     )
+
+
+def _dictionary(folder: Path) -> set[str]:
+    """The words of dictionary.txt. Raises CatalogueError if the file is missing."""
+    try:
+        lines = (folder / DICTIONARY).read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise CatalogueError(DICTIONARY, "", "", f"cannot be read: {error}") from error
+    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,8}")

@@ -36,7 +36,7 @@ _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)》」』]*")
 _ONLY_A_FIGURE = 3
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _LONGEST_QUOTE = 600
-_SUM_REACH = 80
+_SUM_REACH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,21 +249,42 @@ def _read_article(
     by_block = dict(
         zip(blocks, places.bodies_of_blocks(speaker.body, texts, rules.bodies), strict=True)
     )
-    bodies = [by_block[sentence.block] for sentence in sentences]
+    speakers = _speakers(sentences, [by_block[s.block] for s in sentences], speaker, rules)
+    bodies = [each.body for each in speakers]
     moments = periods.timeline([(s.heading, s.text) for s in sentences], chron, rules.periods)
     readings = read_sentences(sentences, bodies, rules)
     found: list[_Found] = []
     for number, reading in enumerate(readings):
-        here = replace(speaker, body=bodies[number])
+        if not reading.bindings:
+            continue
+        here = speakers[number]
         here = (
-            places.speaker_of_sentence(reading.sentence.text, here, rules.gazetteer, rules.bodies) or here
-        ) if reading.bindings else here
+            places.speaker_of_sentence(reading.sentence.text, here, rules.gazetteer, rules.bodies)
+            or here
+        )
         here_found = _winners(reading, here, moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
-    found += _sums(found)
+    found += _sums(found, readings)
     found += _wholes(found, readings, rules)
     found += _titles(found, sentences, moments, speaker, chron, rules)
     return found
+
+
+def _speakers(
+    sentences: Sequence[Sentence], bodies: Sequence[Body], speaker: Speaker, rules: Rules
+) -> list[Speaker]:
+    """The speaker of each sentence: its block's, or the one that a heading has announced."""
+    speakers: list[Speaker] = []
+    announced: Speaker | None = None
+    heading = ""
+    for sentence, body in zip(sentences, bodies, strict=True):
+        if sentence.heading != heading:
+            heading = sentence.heading
+            announced = (
+                places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies) or announced
+            )
+        speakers.append(announced or replace(speaker, body=body))
+    return speakers
 
 
 def _winners(
@@ -338,47 +359,103 @@ def _mark_parts(found: list[_Found], text: str, rules: Rules) -> list[_Found]:
     return marked
 
 
-def _sums(found: Sequence[_Found]) -> list[_Found]:
-    """Totals of parts that stand close together and have no total of their own."""
+def _sums(found: Sequence[_Found], readings: Sequence[Reading]) -> list[_Found]:
+    """Totals of parts that stand close together and have no total of their own.
+
+    Either all members are parts (任命, 免职), or a part follows a figure that it
+    is added to (提出建议118件，闭会期间26件). Where the report states the total
+    without saying of what (共144件), the arithmetic shows it, and it is stated.
+    """
     groups: dict[tuple[str, Period, Speaker], list[_Found]] = defaultdict(list)
     for item in found:
         if not item.doubt:
             groups[item.indicator.id, item.period, item.speaker].append(item)
     sums: list[_Found] = []
     for items in groups.values():
-        parts: dict[str, _Found] = {}
-        for item in items:
-            if item.part and item.part not in parts:
-                parts[item.part] = item
-        if len(parts) < 2 or any(not item.part for item in items):
+        members = _members(sorted(items, key=_place))
+        if not members:
             continue
-        members = sorted(parts.values(), key=lambda item: item.sentence.start + item.quantity.start)
         first, last = members[0], members[-1]
-        start = first.sentence.start + first.quantity.start
-        end = last.sentence.start + last.quantity.end
-        if end - start > _SUM_REACH * len(members):
+        value = sum(item.quantity.value for item in members)
+        evidence = tuple(f"{item.part or '其余'}：{item.quantity.value:g}" for item in members)
+        total = _stated_total(value, members, readings)
+        if total is not None:
+            sentence, quantity = total
+            sums.append(
+                replace(
+                    first,
+                    quantity=quantity,
+                    part="",
+                    whole=True,
+                    rule=f"{first.indicator.id}:total",
+                    evidence=evidence,
+                    sentence=sentence,
+                    quote=(min(first.sentence.start, sentence.start), max(last.sentence.end, sentence.end)),
+                )
+            )
             continue
+        approximate = [m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT]
         sums.append(
             replace(
                 first,
                 quantity=replace(
                     first.quantity,
-                    value=sum(item.quantity.value for item in members),
-                    qualifier=next(
-                        (m.quantity.qualifier for m in members if m.quantity.qualifier != "exact"),
-                        first.quantity.qualifier,
-                    ),
+                    value=value,
+                    qualifier=approximate[0] if approximate else Qualifier.EXACT,
                 ),
                 method=Method.SUMMED,
                 part="",
                 whole=True,
                 rule=f"{first.indicator.id}:sum",
-                evidence=tuple(f"{item.part}：{item.quantity.value:g}" for item in members),
-                span=(start, end),
+                evidence=evidence,
+                span=(_place(first), last.sentence.start + last.quantity.end),
                 quote=(first.sentence.start, last.sentence.end),
             )
         )
     return sums
+
+
+def _place(item: _Found) -> int:
+    return item.sentence.start + item.quantity.start
+
+
+def _members(items: Sequence[_Found]) -> list[_Found]:
+    """The figures to add up, in order; none where a total stands among them or they lie far apart."""
+    parts: dict[str, _Found] = {}
+    for item in items:
+        if item.part and item.part not in parts:
+            parts[item.part] = item
+    if not parts:
+        return []
+    members = sorted(parts.values(), key=_place)
+    wholes = [item for item in items if not item.part]
+    if wholes:
+        if len(parts) > 1 or members[0].alone:
+            return []
+        before = [w for w in wholes if 0 < _place(members[0]) - _place(w) <= _SUM_REACH]
+        if not before or len({w.quantity.value for w in wholes}) > 1:
+            return []
+        members.insert(0, before[-1])
+    if len(members) < 2 or _place(members[-1]) - _place(members[0]) > _SUM_REACH * (len(members) - 1):
+        return []
+    return members
+
+
+def _stated_total(
+    value: float, members: Sequence[_Found], readings: Sequence[Reading]
+) -> tuple[Sentence, Quantity] | None:
+    """The figure right after the members that is their sum, in the same or the next sentence."""
+    last = members[-1]
+    for number, reading in enumerate(readings):
+        if reading.sentence.start != last.sentence.start:
+            continue
+        for near in readings[number : number + 2]:
+            for quantity in near.quantities:
+                at = near.sentence.start + quantity.start
+                same_unit = quantity.unit == last.quantity.unit
+                if at > _place(last) and quantity.value == value and same_unit:
+                    return near.sentence, quantity
+    return None
 
 
 def _wholes(found: Sequence[_Found], readings: Sequence[Reading], rules: Rules) -> list[_Found]:

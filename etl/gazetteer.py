@@ -10,14 +10,15 @@ them no name starts but a full one that goes on beyond (参加+大同市).
 
 import csv
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 
+from etl.errors import CatalogueError
 from etl.model import AreaLevel
+from etl.patterns import check_keys, read_toml
 
 AREAS_FILE = "areas.csv"
 NAMES_FILE = "area_names.toml"
@@ -27,10 +28,6 @@ COLUMNS = ("code", "name", "short_name", "level", "parent_code", "note", "until"
 _AUTONOMOUS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 _ORDER = {AreaLevel.PROVINCE: 0, AreaLevel.CITY: 1, AreaLevel.COUNTY: 2}
 _ENUMERATION = "、和与及"
-
-
-class GazetteerError(ValueError):
-    """A file of the gazetteer is malformed; the message names file, line, value and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +179,9 @@ class Gazetteer:
     def mentions(self, text: str) -> list[Mention]:
         """The places that `text` names, in order, none overlapping another.
 
-        `text` is prose without white space inside words (see etl.layout).
-        Directly after an area that holds some of the areas of an ambiguous name
-        only those are meant: 南京市鼓楼区, 北京朝阳区. Takes time in proportion to
-        the length of the text.
+        `text` is prose without white space inside words (see etl.layout). An
+        ambiguous name keeps only the areas that fit the name next to it: 南京市鼓楼区,
+        北京朝阳, 新华区、卫东区. Takes time in proportion to the length of the text.
         """
         found: list[Mention] = []
         end = 0  # of the mention before
@@ -203,9 +199,12 @@ class Gazetteer:
                     break
                 if start < word and (stop <= word or entry.rule in _SHORT):
                     continue
+                if entry.rule in _SHORT and self._stopped(self._usage.after_short, text, stop):
+                    word = stop + 1  # 宝丰镇: no 丰镇 either
+                    continue
                 before = found[-1] if found else None
                 if areas := self._accepted(entry, text, start, stop, before):
-                    self._append(found, Mention(start, stop, entry.text, areas))
+                    self._append(found, Mention(start, stop, entry.text, areas), text)
                     end = stop
                     break
         return found
@@ -216,7 +215,7 @@ class Gazetteer:
         """The areas meant by `entry`, a name, at this spot; () if none is."""
         rule = entry.rule
         if rule in _SHORT:
-            if self._stopped(self._usage.after_short, text, stop) or self._person(text, start, stop):
+            if self._person(text, start, stop):
                 return ()
             vouched = self._beside(entry.areas, text, start, before) or self._beside(
                 entry.lesser, text, start, before
@@ -272,18 +271,21 @@ class Gazetteer:
             return tuple(a for a in areas if a.parent_code in parents)
         return ()
 
-    def _append(self, found: list[Mention], mention: Mention) -> None:
-        """Adds the mention; narrows it and the one right before it to areas that fit together."""
+    def _append(self, found: list[Mention], mention: Mention, text: str) -> None:
+        """Adds the mention; narrows it and its neighbour to the areas that fit together."""
         before = found[-1] if found else None
-        if before is not None and before.end == mention.start:
-            pairs = [(b, a) for b in before.areas for a in mention.areas if self.holds(b, a)]
+        if before is not None and (before.end == mention.start or _listed(before, mention, text)):
+            inside = before.end == mention.start
+            pairs = [
+                (b, a)
+                for b in before.areas
+                for a in mention.areas
+                if (self.holds(b, a) if inside else b.parent_code == a.parent_code)
+            ]
             if pairs:
-                inner, outer = {id(a) for _, a in pairs}, {id(b) for b, _ in pairs}
-                kept = tuple(a for a in mention.areas if id(a) in inner)
-                mention = replace(mention, areas=kept)
-                found[-1] = replace(
-                    before, areas=tuple(b for b in before.areas if id(b) in outer)
-                )
+                outer, inner = {id(b) for b, _ in pairs}, {id(a) for _, a in pairs}
+                found[-1] = replace(before, areas=tuple(b for b in before.areas if id(b) in outer))
+                mention = replace(mention, areas=tuple(a for a in mention.areas if id(a) in inner))
         found.append(mention)
 
     def _names(self) -> dict[str, list[Area]]:
@@ -345,8 +347,7 @@ class Gazetteer:
 def load(folder: Path) -> Gazetteer:
     """Reads areas.csv and area_names.toml in `folder` (data/catalogue).
 
-    Raises GazetteerError for a malformed line or entry, OSError where a file
-    cannot be read.
+    Raises CatalogueError for a missing file, a malformed line or an unknown entry.
     """
     areas = _read_areas(folder / AREAS_FILE)
     return Gazetteer(areas, _read_usage(folder / NAMES_FILE, areas))
@@ -355,64 +356,63 @@ def load(folder: Path) -> Gazetteer:
 def _read_areas(path: Path) -> list[Area]:
     areas: list[Area] = []
     lines: dict[tuple[str, str], int] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        if tuple(header) != COLUMNS:
-            raise GazetteerError(f"{path}, line 1: columns {header}, expected {list(COLUMNS)}")
-        for row in reader:
-            where = f"{path}, line {reader.line_num}"
-            area = _area(row, where)
-            key = (area.code, area.name if area.until else "")
-            if key in lines:
-                raise GazetteerError(
-                    f"{where}: code {area.code} is in force on line {lines[key]} already"
-                    if not area.until
-                    else f"{where}: {area.code} {area.name} stands on line {lines[key]} already"
-                )
-            lines[key] = reader.line_num
-            areas.append(area)
-    _check_links(path, areas, {id(a): n for a, n in zip(areas, lines.values(), strict=True)})
+    try:
+        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise CatalogueError(path.name, "line 1", "", f"expected the columns {','.join(COLUMNS)}")
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != len(COLUMNS):
+            problem = f"{len(row)} fields, expected {len(COLUMNS)}"
+            raise CatalogueError(path.name, f"line {line}", "", problem)
+        area = _area(dict(zip(COLUMNS, row, strict=True)), path.name, f"line {line}")
+        key = (area.code, "" if area.in_force else area.name)
+        if key in lines:
+            problem = f"{area.code} {area.name} stands on line {lines[key]} already"
+            raise CatalogueError(path.name, f"line {line}", "code", problem)
+        lines[key] = line
+        areas.append(area)
+    _check_links(areas, list(lines.values()), path.name)
     return areas
 
 
-def _area(row: list[str], where: str) -> Area:
+def _area(row: Mapping[str, str], file: str, line: str) -> Area:
     """One line of areas.csv, checked by itself."""
-    if len(row) != len(COLUMNS):
-        raise GazetteerError(f"{where}: {len(row)} fields, expected {len(COLUMNS)}")
-    code, name, short, level, parent, note, until, successor = row
-    if not re.fullmatch(r"[1-9]\d{5}", code):
-        raise GazetteerError(f"{where}: code {code!r} is not six digits")
-    expected = _level(code)
-    if level != expected:
-        raise GazetteerError(f"{where}: level {level!r}, but code {code} is a {expected}")
-    if len(name) < 2 or not (name.startswith(short) and len(short) != 1):
-        raise GazetteerError(f"{where}: short name {short!r} does not begin the name {name!r}")
-    if until and not re.fullmatch(r"20\d\d", until):
-        raise GazetteerError(f"{where}: until {until!r} is not a year")
-    if successor and not until:
-        raise GazetteerError(f"{where}: {name} is in force (no until) but has a successor")
-    return Area(
-        code, name, short, expected, parent, note, int(until) if until else None, successor
-    )
+    code, name, short, until = row["code"], row["name"], row["short_name"], row["until"]
+    if not re.fullmatch(r"[1-9][0-9]{5}", code):
+        raise CatalogueError(file, line, "code", f"{code!r} is not six digits")
+    level = _level(code)
+    if row["level"] != level:
+        raise CatalogueError(file, line, "level", f"{row['level']!r}, but {code} is a {level}")
+    if len(name) < 2 or len(short) == 1 or not name.startswith(short):
+        problem = f"{short!r} is not the beginning of {name!r} (two characters or more, or empty)"
+        raise CatalogueError(file, line, "short_name", problem)
+    if until and not re.fullmatch(r"20[0-9]{2}", until):
+        raise CatalogueError(file, line, "until", f"{until!r} is not a year; empty: in force")
+    if row["successor"] and not until:
+        raise CatalogueError(file, line, "successor", f"{name} is in force (until is empty)")
+    ended = int(until) if until else None
+    return Area(code, name, short, level, row["parent_code"], row["note"], ended, row["successor"])
 
 
-def _check_links(path: Path, areas: list[Area], lines: Mapping[int, int]) -> None:
-    """Parents and successors must exist and be of the right level."""
+def _check_links(areas: list[Area], lines: list[int], file: str) -> None:
+    """Parents and successors must exist; a parent has the level and the prefix for it."""
     levels = {a.code: a.level for a in areas}
     in_force = {a.code for a in areas if a.in_force}
-    for area in areas:
-        where = f"{path}, line {lines[id(area)]}: {area.code} {area.name}"
-        parent = levels.get(area.parent_code)
+    for area, number in zip(areas, lines, strict=True):
+        line, parent = f"line {number}", levels.get(area.parent_code)
         if area.level is AreaLevel.PROVINCE:
-            if area.parent_code:
-                raise GazetteerError(f"{where}: a province has no parent")
+            fits = not area.parent_code
         elif parent is None or _ORDER[parent] >= _ORDER[area.level]:
-            raise GazetteerError(f"{where}: parent {area.parent_code!r} is no area above it")
-        elif not area.code.startswith(area.parent_code[: 4 if parent is AreaLevel.CITY else 2]):
-            raise GazetteerError(f"{where}: parent {area.parent_code} has another prefix")
+            fits = False
+        else:
+            fits = area.code.startswith(area.parent_code[: 4 if parent is AreaLevel.CITY else 2])
+        if not fits:
+            problem = f"{area.parent_code!r} is no area that {area.code} {area.name} can lie in"
+            raise CatalogueError(file, line, "parent_code", problem)
         if area.successor and area.successor not in in_force:
-            raise GazetteerError(f"{where}: successor {area.successor!r} is not in force")
+            raise CatalogueError(file, line, "successor", f"{area.successor!r} is not in force")
 
 
 def _level(code: str) -> AreaLevel:
@@ -421,10 +421,18 @@ def _level(code: str) -> AreaLevel:
     return AreaLevel.CITY if code.endswith("00") else AreaLevel.COUNTY
 
 
+def _listed(before: Mention, mention: Mention, text: str) -> bool:
+    """Whether one 、 or 和 joins the two: 新华区、卫东区."""
+    return before.end == mention.start - 1 and text[before.end] in _ENUMERATION
+
+
 def _greatest(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Those of the highest level: 吉林 alone is the province, 西安 the prefecture in 陕西."""
-    highest = min(_ORDER[a.level] for a in areas)
-    return tuple(a for a in areas if _ORDER[a.level] == highest)
+    """Those of the highest level: 吉林 alone is the province, 西安 the prefecture in 陕西.
+
+    A former area of a level above (莱芜市 beside 莱芜区) stays: it depends on the year.
+    """
+    highest = min(_ORDER[a.level] for a in areas if a.in_force or not areas[0].in_force)
+    return tuple(a for a in areas if _ORDER[a.level] <= highest)
 
 
 def _contraction(area: Area) -> str:
@@ -438,90 +446,67 @@ def _charset(characters: Iterable[str]) -> str:
 
 
 def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise GazetteerError(f"{path}: {error}") from error  # the error names line and column
-    table = _Table(path, "", content)
-    short, names, context = table.sub("short_names"), table.sub("names"), table.sub("context")
-    after_name = context.sub("after_name")
-    short.words("none")  # read by tools/build_areas.py
+    raw = read_toml(path)
+    check_keys(raw, path.name, "", ("short_names", "names", "contractions", "context", "words"))
+    short = _words(raw["short_names"], path.name, "short_names", ("none", "weak"))
+    names = _words(raw["names"], path.name, "names", ("bound", "generic"))
+    context = dict(raw["context"])
+    after_short, after_name = context.pop("after_short", {}), context.pop("after_name", {})
+    person = _words(context.pop("person", {}), path.name, "context.person", ("surnames", "titles"))
+    around = _words(context, path.name, "context", ("cues", "edges"))
+    contractions = _words(raw["contractions"], path.name, "contractions")
     usage = _Usage(
-        weak=frozenset(short.words("weak")),
-        bound=frozenset(names.words("bound")),
-        generic=frozenset(names.words("generic")),
-        contractions={
-            name: code
-            for code, usual in table.sub("contractions").strings().items()
-            for name in usual.split()
+        weak=frozenset(short["weak"]),
+        bound=frozenset(names["bound"]),
+        generic=frozenset(names["generic"]),
+        contractions={name: code for code, usual in contractions.items() for name in usual},
+        cues=around["cues"],
+        edges=frozenset("".join(around["edges"])),
+        surnames=frozenset("".join(person["surnames"])),
+        titles=person["titles"],
+        after_short=_stops(after_short, path.name, "context.after_short"),
+        after_name={
+            kind: _stops(table, path.name, f"context.after_name.{kind}")
+            for kind, table in after_name.items()
         },
-        cues=context.words("cues"),
-        edges=frozenset("".join(context.words("edges"))),
-        surnames=frozenset("".join(context.sub("person").words("surnames"))),
-        titles=context.sub("person").words("titles"),
-        after_short=_stops(context.sub("after_short")),
-        after_name={kind: _stops(after_name.sub(kind)) for kind in after_name.content},
-        words=tuple(word for topic in table.sub("words").strings().values() for word in topic.split()),
+        words=tuple(
+            w for group in _words(raw["words"], path.name, "words").values() for w in group
+        ),
     )
-    table.done()
-    _check_usage(path, usage, areas)
+    _check_usage(usage, areas, path.name)
     return usage
 
 
-def _stops(table: "_Table") -> _Stops:
-    heads = tuple(table.content)
-    return _Stops(heads, {head: table.words(head) for head in heads})
+def _words(
+    table: Mapping[str, object], file: str, entry: str, needed: tuple[str, ...] = ()
+) -> dict[str, tuple[str, ...]]:
+    """A table of strings, each cut at white space; its keys are `needed`, where given."""
+    if needed:
+        check_keys(table, file, entry, needed)
+    words = {}
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise CatalogueError(file, entry, key, "is not one string of words")
+        words[key] = tuple(value.split())
+    return words
 
 
-def _check_usage(path: Path, usage: _Usage, areas: Sequence[Area]) -> None:
+def _stops(table: Mapping[str, object], file: str, entry: str) -> _Stops:
+    exceptions = _words(table, file, entry)
+    return _Stops(tuple(exceptions), exceptions)
+
+
+def _check_usage(usage: _Usage, areas: Sequence[Area], file: str) -> None:
     """A word about a name that no area bears is a slip, or a leftover of an older areas.csv."""
     full, codes = {a.name for a in areas}, {a.code for a in areas}
     short = {a.short_name for a in areas} | set(usage.contractions)
-    for key, words, known in (
-        ("short_names.weak", usage.weak, short),
-        ("names.bound", usage.bound, full),
-        ("names.generic", usage.generic, full),
-        ("contractions", frozenset(usage.contractions.values()), codes),
+    if single := [w for w in (*usage.words, *usage.contractions) if len(w) < 2]:
+        raise CatalogueError(file, "words, contractions", "", f"{single}: one character only")
+    for entry, key, words, known in (
+        ("short_names", "weak", usage.weak, short),
+        ("names", "bound", usage.bound, full),
+        ("names", "generic", usage.generic, full),
+        ("contractions", "", frozenset(usage.contractions.values()), codes),
     ):
         if unknown := sorted(words - known):
-            raise GazetteerError(f"{path}: {key}: {unknown} in no line of {AREAS_FILE}")
-
-
-class _Table:
-    """A table of the TOML file that knows where it stands and which of its keys were read."""
-
-    def __init__(self, path: Path, key: str, content: Mapping[str, object]) -> None:
-        self.path, self.key, self.content = path, key, content
-        self.read: dict[str, _Table | None] = {}
-
-    def sub(self, key: str) -> "_Table":
-        """The table under `key`."""
-        seen = self.read.get(key)
-        if seen is not None:
-            return seen
-        value = self.content.get(key)
-        if not isinstance(value, dict):
-            raise GazetteerError(f"{self.path}: table [{self.key}{key}] is missing")
-        table = _Table(self.path, f"{self.key}{key}.", value)
-        self.read[key] = table
-        return table
-
-    def words(self, key: str) -> tuple[str, ...]:
-        """The words under `key`, which white space parts."""
-        value = self.content.get(key)
-        if not isinstance(value, str):
-            raise GazetteerError(f"{self.path}: {self.key}{key} is not a string of words")
-        self.read[key] = None
-        return tuple(value.split())
-
-    def strings(self) -> dict[str, str]:
-        """The whole table, all its values strings."""
-        return {key: " ".join(self.words(key)) for key in self.content}
-
-    def done(self) -> None:
-        """Raises GazetteerError for keys that nothing reads."""
-        for key in self.content:
-            if key not in self.read:
-                raise GazetteerError(f"{self.path}: unknown key {self.key}{key}")
-            if (table := self.read[key]) is not None:
-                table.done()
+            raise CatalogueError(file, entry, key, f"{unknown} in no line of {AREAS_FILE}")

@@ -174,7 +174,7 @@ def chronology(
         span=_span(top, everything, year, rules),
         present=present,
         session=session,
-        running=any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:2]]),
+        running=any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
     )
 
 
@@ -236,9 +236,10 @@ def _present(
 ) -> int:
     """The year in which a report on `year` speaks, where no date says so."""
     planned = {y for text in [*top, *body] for y in _voted(rules.plan_year, text)}
-    if year + 1 in planned and not re.search("明年|来年|下一年", "".join(top) + everything):
-        return year + 1
-    return year
+    if re.search("明年|来年|下一年", "".join(top) + everything):
+        return year
+    looks_back = everything.count("去年") > everything.count("今年")
+    return year + 1 if year + 1 in planned or looks_back else year
 
 
 def _span(

@@ -35,6 +35,7 @@ _SUFFIXES = {
 }
 _HEADLINES = 6
 _OTHER_SHARE = 0.2
+_SIGNS_OF_A_NOTICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class BodyRules:
     headline_other: re.Pattern[str]
     headline_npc: re.Pattern[str]
     headline_cppcc: re.Pattern[str]
+    announces: re.Pattern[str]
+    other_body: re.Pattern[str]
+    not_a_report: re.Pattern[str]
     own_body: re.Pattern[str]
     we: re.Pattern[str]
     speaks: re.Pattern[str]
@@ -72,6 +76,8 @@ def load_rules(catalogue: Path) -> BodyRules:
 
 def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     """The body that an article speaks for."""
+    if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
+        return Body.OTHER
     for heading in headings[:_HEADLINES]:
         if rules.headline_other.search(heading) and "常委会工作" not in heading:
             return Body.OTHER
@@ -182,21 +188,39 @@ def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
     return weight
 
 
+def speaker_of_heading(
+    heading: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
+) -> Speaker | None:
+    """The speaker that a heading inside an article announces (市政协工作报告亮点), or None."""
+    match = rules.announces.search(heading)
+    if match is None:
+        return None
+    if rules.headline_other.search(heading) or rules.other_body.search(match.group()):
+        return Speaker(article.area, Body.OTHER)
+    body = Body.CPPCC if "政协" in match.group() else Body.NPC
+    for mention in gazetteer.mentions(heading):
+        if rules.speaks.search(heading[mention.end : mention.end + 12]) and len(mention.areas) == 1:
+            return Speaker(mention.areas[0], body)
+    return Speaker(article.area, body)
+
+
 def speaker_of_sentence(
     sentence: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
 ) -> Speaker | None:
     """The other place whose body the sentence names, or None.
 
-    Only a place below the article's own counts: a city's page has its counties'
-    news, a county's report doesn't report for other counties.
+    Only a place below the article's own, or a neighbour below the same city,
+    counts: a city's page has its counties' news.
     """
     if article.area is None or not re.search("人大|政协", sentence):
         return None
+    home = gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
     for mention in gazetteer.mentions(sentence):
         if not rules.speaks.search(sentence[mention.end : mention.end + 12]):
             continue
         for area in mention.areas:
-            if area.level is AreaLevel.COUNTY and gazetteer.parent(area) == article.area:
+            above = gazetteer.parent(area)
+            if area.level is AreaLevel.COUNTY and above in (article.area, home) and area != article.area:
                 body = Body.CPPCC if "政协" in sentence[mention.end : mention.end + 8] else Body.NPC
                 return Speaker(area, body)
     return None

@@ -42,7 +42,9 @@ _LONGEST_SESSION_NAME = 24
 
 _ARABIC = "0123456789"
 _NUMERALS = _ARABIC + "零〇一二两三四五六七八九十百千万亿廿卅"
-_CHARACTER_VALUES = {"零": 0, "两": 2} | {digit: i for i, digit in enumerate("〇一二三四五六七八九")}
+_CHARACTER_VALUES = {"零": 0, "两": 2} | {
+    digit: i for i, digit in enumerate("〇一二三四五六七八九")
+}
 _SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {
     "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7,
@@ -217,16 +219,14 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     return figures
 
 
-def _join(
-    low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar
-) -> _Reading | None:
+def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar) -> _Reading | None:
     """The range of two readings that `link` joins (60至70件), or None where they are no range."""
     a, b = low.quantity, high.quantity
     if link not in grammar.range_words or a is None or b is None:
         return None
     if low.verdict not in (_Verdict.FIGURE, _Verdict.LOWER_END):
         return None
-    if high.verdict is not _Verdict.FIGURE or high.bare and link in _DASHES:
+    if high.verdict is not _Verdict.FIGURE or (high.bare and link in _DASHES):
         return None
     if a.upper is not None or b.upper is not None:
         return None
@@ -334,7 +334,7 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar) -> _Reading:
     reading = _Reading(_Verdict.MASKED, begin, end)
     low = _parse(match["low"])
     high = _parse(match["high"]) if match["high"] else None
-    if low is None or match["high"] and (high is None or high.value <= low.value):
+    if low is None or (match["high"] and (high is None or high.value <= low.value)):
         return reading
     start, approximation, mask = _word_before(text, begin, "", "%", low, grammar)
     if mask:
@@ -392,7 +392,7 @@ def _measure(unit_text: str, grammar: Grammar) -> Measure | None:
     measure = grammar.measures.get(unit_text)
     if measure is None:
         head, _, tail = re.sub(r"[(（/]", "/", unit_text.rstrip(")）")).partition("/")
-        measure = tail and grammar.measures.get(head + tail) or grammar.measures.get(head)
+        measure = (tail and grammar.measures.get(head + tail)) or grammar.measures.get(head)
     return measure or None
 
 
@@ -422,7 +422,7 @@ def _word_after(
 ) -> Approximation | None:
     """What the word behind the measure word says, if it applies to that kind of measure."""
     for entry in grammar.after[word] if word else ():
-        if not entry.kinds or measure and measure.kind in entry.kinds:
+        if not entry.kinds or (measure and measure.kind in entry.kinds):
             return entry
     return None
 
@@ -438,10 +438,8 @@ def _judge_digits(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     if candidate.quoted and quantity.unit_text not in grammar.quoted_digits:
         return _Verdict.MASKED
     if candidate.measure is None:
-        if text[quantity.end - 1] == "+":
-            return _Verdict.MASKED
-        bare = quantity.start == begin and quantity.end == begin + len(candidate.number)
-        return _Verdict.MASKED if bare and _is_code(candidate) else _Verdict.FIGURE
+        masked = text[quantity.end - 1] == "+" or _is_code(candidate)
+        return _Verdict.MASKED if masked else _Verdict.FIGURE
     if candidate.measure.normal == "年" and _names_year(candidate):
         return _Verdict.MASKED
     return _judge_measured(candidate, grammar)
@@ -477,10 +475,12 @@ def _judge_measured(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     text, begin, measured = candidate.text, candidate.begin, candidate.measured
     unit = candidate.quantity.unit
     if unit in grammar.term_measures:
-        counted = text.endswith(grammar.term_counted_after, 0, begin)
-        if candidate.quantity.chinese or not text.startswith(grammar.term_counted_before, measured):
-            if not counted or text.startswith(grammar.term_never_before, measured):
-                return _Verdict.ORDINAL
+        counted = text.endswith(grammar.term_counted_after, 0, begin) or (
+            not candidate.quantity.chinese
+            and text.startswith(grammar.term_counted_before, measured)
+        )
+        if not counted or text.startswith(grammar.term_never_before, measured):
+            return _Verdict.ORDINAL
     # Ordinals are written 二次, never 两次.
     if unit in grammar.session_measures and "两" not in candidate.number:
         name = text[max(0, begin - _LONGEST_SESSION_NAME) : begin]
@@ -505,45 +505,52 @@ def _names_year(candidate: _Candidate) -> bool:
     whole, _, fraction = candidate.number.partition(".")
     year = fraction or whole
     exact = candidate.quantity.qualifier is Qualifier.EXACT
-    return exact and len(year) == 4 and year[0] in "12" or whole[0] == "0"
+    return (exact and len(year) == 4 and year[0] in "12") or whole[0] == "0"
 
 
-# Right behind or before a bare numeral: codes, times, scores, dates, versions, addresses.
+# Right behind or before digits without a measure word: formulas, times, scores, fractions,
+# versions, addresses.
 _CODE_BEHIND = re.compile(r"[A-Za-z_@#°]|[:：∶/·比][0-9]|\.[A-Za-z0-9]|/[A-Za-z]")
 _CODE_BEFORE = re.compile(r"[A-Za-z_@#№〔\[/]\Z|[A-Za-z0-9][-.:：∶·比]\Z")
 _BETWEEN_DASHES = re.compile(r"[-—–―·]\s?[0-9]++\s?[-—–―·](?!\s?[0-9])")
-_LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:[.)）](?=[^0-9\s])|、(?![0-9]))")
+_LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:[.)）、](?![0-9]))")
+_GLUED_LIST_NUMBER = re.compile(r"[0-9]{1,2}\.(?![0-9\s])(?!\Z)")
+_IN_BRACKETS = re.compile(r"[(（][0-9]{1,2}[)）]")
 _MONTH_AND_DAY = re.compile(r"(?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])(?=[\u4e00-\u9fff])")
 
 
 def _is_code(candidate: _Candidate) -> bool:
-    """Whether bare digits are a year, a telephone number, a time, a list number or the like."""
-    text, begin, number = candidate.text, candidate.begin, candidate.number
-    end = begin + len(number)
-    whole, _, fraction = number.partition(".")
+    """Whether digits without a measure word are a code, a time, a list number or the like."""
+    text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
+    end = begin + len(candidate.number)
+    if _CODE_BEHIND.match(text, end) or _CODE_BEFORE.search(text[max(0, begin - 2) : begin]):
+        return True
+    if quantity.start < begin or quantity.end > end:
+        return False  # approximation or a scale make it a figure
+    whole, _, fraction = candidate.number.partition(".")
     if "," not in whole:
-        if len(whole) >= _SHORTEST_TELEPHONE or len(whole) > 1 and whole[0] == "0":
+        if len(whole) >= _SHORTEST_TELEPHONE or (len(whole) > 1 and whole[0] == "0"):
             return True
         if len(whole) == 4 and int(whole) in _YEARS:
             return True
     if fraction == "0" or _MONTH_AND_DAY.match(text, begin):
         return True
-    if _CODE_BEHIND.match(text, end) or _CODE_BEFORE.search(text[max(0, begin - 2) : begin]):
+    if begin and (_IN_BRACKETS.match(text, begin - 1) or _GLUED_LIST_NUMBER.match(text, begin)):
         return True
-    before = text[begin - 1 : begin]
-    if before and before in _DASHES + "·" and _BETWEEN_DASHES.match(text, begin - 1):
+    dash = begin - 2 if text[begin - 1 : begin] == " " else begin - 1
+    if dash >= 0 and _BETWEEN_DASHES.match(text, dash):
         return True
-    if before in ("(", "（") and len(whole) <= 2 and text[end : end + 1] in (")", "）"):
-        return True
-    listed = _LIST_NUMBER.match(text, begin)
-    return listed is not None and (text[end] == "." or before == "" or before in _LINE_STARTS)
+    return _begins_line(text, begin) and _LIST_NUMBER.match(text, begin) is not None
+
+
+def _begins_line(text: str, begin: int) -> bool:
+    return begin == 0 or text[begin - 1] in _LINE_STARTS
 
 
 def _without_list_number(candidate: _Candidate) -> Quantity:
     """1.5名 at the beginning of a line are five, numbered one: people don't come in halves."""
     text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
     number, _, counted = candidate.number.partition(".")
-    before = text[begin - 1 : begin]
     if (
         counted
         and counted[0] != "0"
@@ -552,7 +559,7 @@ def _without_list_number(candidate: _Candidate) -> Quantity:
         and candidate.measure.kind == "count"
         and quantity.start == begin
         and quantity.value == candidate.numeral.value
-        and (before == "" or before in _LINE_STARTS)
+        and _begins_line(text, begin)
     ):
         return replace(quantity, start=begin + len(number) + 1, value=float(counted))
     return quantity
@@ -631,14 +638,14 @@ def _below_ten_thousand(run: str, first: bool, last: bool) -> int | None:
     after_zero = False
     for i, character in enumerate(run):
         if scale := _SMALL_SCALES.get(character):
-            if scale >= last_scale or digit is None and (scale != 10 or after_zero):
+            if scale >= last_scale or (digit is None and (scale != 10 or after_zero)):
                 return None
             total += scale * (1 if digit is None else digit)
             last_scale, digit, after_zero = scale, None, False
         elif digit is not None or character not in _CHARACTER_VALUES:
             return None
         elif character in "零〇":
-            if after_zero or first and i == 0:
+            if after_zero or (first and i == 0):
                 return None
             after_zero = True
         else:
@@ -718,7 +725,9 @@ def load_grammar(folder: Path) -> Grammar:
             after=_alternation(unless["after"], unless["after"]),
             links=_alternation(ranges["words"]),
             # What a numeral in characters must be followed by to be worth a look.
-            followers={word[0] for word in [*measures, *unless["inside"], *ranges["words"], *_CHAINS]},
+            followers={
+                word[0] for word in [*measures, *unless["inside"], *ranges["words"], *_CHAINS]
+            },
         ),
         before=_grouped((entry.word[-1], entry) for entry in before),
         inside={approximation.word: approximation.qualifier for approximation in words["inside"]},

