@@ -39,7 +39,10 @@ _EARLIER_TOPIC = 1.0
 _NOUN_CHARACTER = 0.2
 
 _CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+")
+_BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
+# After the figure of before: 由12个增加到18个.
+_RISEN_TO = re.compile(r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$")
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
@@ -134,7 +137,7 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         if previous is not None and previous.clause == clause:
             left = previous.quantity.end
             between = text[left : quantity.start]
-            if between in _SAME_THING_AGAIN:
+            if between in _SAME_THING_AGAIN or _RISEN_TO.match(between):
                 left = previous.left[0]
             elif not _LABEL.search(between) and (cut := _COORDINATION.search(between)):
                 left += cut.start()
@@ -294,10 +297,10 @@ def _words_required(
         verb = cue.verb.search(text, clause_start, start) or cue.verb.search(text, end, right)
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
-            if verb is None:
+            if verb is None and not _is_label(cue, text, left, start):
                 return None
             penalty += _BORROWED_VERB
-        evidence.append(f"动词“{verb.group()}”")
+        evidence.append(f"动词“{verb.group()}”" if verb else "名词是数字的标签")
     if cue.topic:
         topic = cue.topic.search(text, 0, right)
         if topic is None:
@@ -307,6 +310,12 @@ def _words_required(
             penalty += _EARLIER_TOPIC
         evidence.append(f"话题“{topic.group()}”")
     return penalty
+
+
+def _is_label(cue: Cue, text: str, left: int, start: int) -> bool:
+    """A list item like 专题协商：3次 needs no verb: nothing but the noun stands before its figure."""
+    label = _BULLET.sub("", text[left:start])
+    return left == 0 and cue.noun.fullmatch(_LABEL.sub("", label)) is not None
 
 
 def _borrowed_verb(
@@ -337,7 +346,7 @@ def _position_score(
     quantity = reading.quantity
     gap = (span[1], quantity.start) if side == "left" else (quantity.end, span[0])
     between, verb = (
-        (0, False) if reading.paired else _words_between(gap, cue, reading, clauses, catalogue)
+        (0, False) if reading.paired else _words_between(gap, side, cue, reading, clauses, catalogue)
     )
     score = _BASE + _NOUN_CHARACTER * min(10, span[1] - span[0])
     score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
@@ -351,9 +360,12 @@ def _position_score(
 
 
 def _words_between(
-    gap: tuple[int, int], cue: Cue, reading: Reading, clauses: Clauses, catalogue: Catalogue
+    gap: tuple[int, int], side: str, cue: Cue, reading: Reading, clauses: Clauses, catalogue: Catalogue
 ) -> tuple[int, bool]:
-    """How many words of a meaning of their own stand between noun and figure, and is one a verb."""
+    """How many words of a meaning of their own stand between noun and figure, and is one a verb.
+
+    After a figure even a colourless verb ends its phrase (23个乡镇都建立了代表活动室).
+    """
     start, end = gap
     if start >= end:
         return 0, False
@@ -368,8 +380,10 @@ def _words_between(
         a, b = max(a, start), min(b, end)
         if a >= b or all(offset in free for offset in range(a, b)):
             continue
-        if not catalogue.terms.fillers.fullmatch(text, a, b):
-            count += 1
-            is_own = cue.verb is not None and cue.verb.fullmatch(text, a, b)
-            other_verb |= not is_own and bool(catalogue.terms.verbs.fullmatch(text, a, b))
+        is_verb = catalogue.terms.verbs.fullmatch(text, a, b) is not None
+        if catalogue.terms.fillers.fullmatch(text, a, b):
+            other_verb |= is_verb and side == "right"
+            continue
+        count += 1
+        other_verb |= is_verb and not (cue.verb and cue.verb.fullmatch(text, a, b))
     return count, other_verb

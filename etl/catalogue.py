@@ -46,6 +46,8 @@ class Cue:
     side: str
     part: str
     alone: bool
+    adds: bool
+    weak: bool
     measures: frozenset[str]
     bodies: frozenset[Body]
     planned: bool
@@ -125,7 +127,7 @@ _INDICATOR_OPTIONAL = {"planned", "whole", "titles"}
 _CUE_KEYS = {"noun"}
 _CUE_OPTIONAL = {
     "verb", "topic", "with", "must", "never", "through", "reach", "side", "part", "alone",
-    "measures", "bodies",
+    "adds", "weak", "measures", "bodies",
 }  # fmt: skip
 
 
@@ -250,6 +252,8 @@ def _cue(
         side=side,
         part=raw.get("part", ""),
         alone=bool(raw.get("alone", True)),
+        adds=bool(raw.get("adds", False)),
+        weak=bool(raw.get("weak", False)),
         measures=frozenset(raw.get("measures", measures)),
         bodies=frozenset(_code(Body, value, entry, "bodies") for value in raw.get("bodies", bodies)),
         planned=planned,

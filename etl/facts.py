@@ -87,6 +87,8 @@ class _Found:
     method: Method = Method.STATED
     part: str = ""
     alone: bool = True
+    adds: bool = False
+    weak: bool = False
     whole: bool = False
     doubt: str = ""
     rivals: tuple[str, ...] = ()
@@ -321,6 +323,8 @@ def _winners(
                 doubt = "与线索的搭配较松"
             elif rules.catalogue.terms.subset.search(clause):
                 doubt = "可能只是某一专题的部分数"
+            elif bound.quantity.upper is not None:
+                doubt = "原文是区间，不是一个数"
             won.append(
                 _Found(
                     indicator=indicator,
@@ -333,6 +337,8 @@ def _winners(
                     evidence=bound.evidence,
                     part=bound.cue.part,
                     alone=bound.cue.alone,
+                    adds=bound.cue.adds,
+                    weak=bound.cue.weak,
                     whole=bool(rules.catalogue.terms.total.search(clause[-20:])),
                     doubt=doubt,
                     rivals=tuple(
@@ -399,10 +405,11 @@ def _sums(found: Sequence[_Found], readings: Sequence[Reading]) -> list[_Found]:
             replace(
                 first,
                 quantity=replace(
-                    first.quantity,
+                    last.quantity,
                     value=value,
                     qualifier=approximate[0] if approximate else Qualifier.EXACT,
                 ),
+                sentence=last.sentence,
                 method=Method.SUMMED,
                 part="",
                 whole=True,
@@ -430,10 +437,14 @@ def _members(items: Sequence[_Found]) -> list[_Found]:
     members = sorted(parts.values(), key=_place)
     wholes = [item for item in items if not item.part]
     if wholes:
-        if len(parts) > 1 or members[0].alone:
-            return []
-        before = [w for w in wholes if 0 < _place(members[0]) - _place(w) <= _SUM_REACH]
-        if not before or len({w.quantity.value for w in wholes}) > 1:
+        addend = members[0]
+        before = [
+            w
+            for w in wholes
+            if w.quantity.unit == addend.quantity.unit
+            and 0 < _place(addend) - _place(w) <= _SUM_REACH
+        ]
+        if len(parts) > 1 or not addend.adds or not before or any(w.whole for w in before):
             return []
         members.insert(0, before[-1])
     if len(members) < 2 or _place(members[-1]) - _place(members[0]) > _SUM_REACH * (len(members) - 1):
@@ -468,7 +479,7 @@ def _wholes(found: Sequence[_Found], readings: Sequence[Reading], rules: Rules) 
             continue
         for source in sorted(
             (f for f in found if f.indicator.id in whole.of and not f.doubt and not f.part),
-            key=lambda f: whole.of.index(f.indicator.id),
+            key=lambda f: (whole.of.index(f.indicator.id), not f.whole),
         ):
             number = by_sentence[source.sentence.start]
             here = readings[number]
@@ -623,13 +634,14 @@ def _choose(found: Sequence[_Found]) -> list[_Found]:
     return chosen
 
 
-def _rank(item: _Found) -> tuple[bool, bool, float, float]:
-    flow = item.indicator.kind is not Kind.RATE
+def _rank(item: _Found) -> tuple[bool, bool, bool, float]:
+    """What makes a figure the one of its report: for rates the first, for counts the whole, the larger."""
+    is_rate = item.indicator.kind is Kind.RATE
     return (
         item.method is not Method.COUNTED,
-        item.whole and flow,
-        item.quantity.value if flow else 0,
-        item.score,
+        not item.weak,
+        item.whole and not is_rate,
+        -_place(item) if is_rate else item.quantity.value,
     )
 
 

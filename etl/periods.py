@@ -29,6 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1979, 2049
 _TERM_YEARS = 5
 _SESSIONS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HEADLINES = 8
+_DEEPEST = 9
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
 _YEAR = r"((?:19|20)[0-9]{2})"
 _CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
@@ -272,18 +273,23 @@ def timeline(
 ) -> list[Moment]:
     """Walk through an article's (heading, sentence) pairs; one Moment for each.
 
-    A heading or an opening phrase holds until the next one.
+    What a heading says holds until the next one of its level or above, what an
+    opening phrase says until the next heading.
     """
     moments: list[Moment] = []
     heading_before = ""
     plan = running = False
     years: tuple[int, int] | None = None
+    held_by = _DEEPEST
     for heading, sentence in sentences:
         if rules.since_term_began.search(sentence):
             running = True
         if heading != heading_before:
             heading_before = heading
             running = False
+            level = _level(heading)
+            if level <= held_by:
+                years, held_by = None, _DEEPEST
             dated = digits_of_years(heading)
             planned = set(_voted(rules.plan_year, dated))
             named = [y for y in _heading_years(dated, rules) if y not in planned]
@@ -298,23 +304,32 @@ def timeline(
             ):
                 plan = True
             if named and not plan and chron.span:
-                years = (named[0], named[0])
+                years, held_by = (named[0], named[0]), level
             if rules.term_review.search(dated) and chron.span:
-                years = chron.span
+                years, held_by = chron.span, level
             elif chron.span and rules.one_year.search(dated) and chron.year and not plan:
-                years = (chron.year, chron.year)
+                years, held_by = (chron.year, chron.year), level
         opening = digits_of_years(sentence[:60])
         if rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules):
             plan = True
         if chron.span and not plan:
             if rules.term_review.search(sentence):
-                years = chron.span
+                years, held_by = chron.span, _DEEPEST
             elif chron.year and (
                 rules.one_year.search(opening[:16]) or opening.startswith(f"{chron.year}年")
             ):
-                years = (chron.year, chron.year)
+                years, held_by = (chron.year, chron.year), _DEEPEST
         moments.append(Moment(years, plan, running))
     return moments
+
+
+def _level(heading: str) -> int:
+    """How deep a heading stands: 一、 before （一） before 1."""
+    if re.match("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分]", heading):
+        return 1
+    if re.match("（[一二三四五六七八九十]{1,3}）", heading):
+        return 2
+    return 3
 
 
 def _heading_years(heading: str, rules: PeriodRules) -> list[int]:
@@ -346,7 +361,7 @@ def period_of(
     before = digits_of_years(before)
     named = _named_years(before)
     if planned:
-        year = _plan_year(named, chron)
+        year = _plan_year(before, named, chron)
         return Period(year, year, Status.PLANNED) if year else None
     if kind is Kind.STOCK:
         year = named[-1] if named and chron.year and named[-1] < chron.year else chron.year
@@ -389,14 +404,24 @@ def _sums_up(before: str, after: str, rules: PeriodRules) -> bool:
     return match is not None and not re.search("今年|去年|[0-9]年", before)
 
 
+# Not a plan's name, not the date of an event, not the end of a span (截至2024年11月).
+_NAMED_YEAR = re.compile(
+    r"(?<!截至)(?<!截止)(?<![至到])"
+    + _YEAR
+    + r"年(?!度?(?:立法|监督|工作)?计划|[0-9]{1,2}月[^，。；]{0,8}(?:召开|举行|换届|成立)|以来)"
+)
+
+
 def _named_years(text: str) -> list[int]:
-    found = [int(year) for year in re.findall(_YEAR + r"年(?!度?(?:立法|监督|工作)?计划)", text)]
+    found = [int(year) for year in _NAMED_YEAR.findall(text)]
     return [year for year in found if FIRST_YEAR <= year <= LAST_YEAR]
 
 
-def _plan_year(named: Sequence[int], chron: Chronology) -> int | None:
+def _plan_year(before: str, named: Sequence[int], chron: Chronology) -> int | None:
     if named and chron.year and named[-1] > chron.year:
         return named[-1]
+    if chron.year and chron.year == chron.present and re.search("今年|全年|本年", before[-40:]):
+        return chron.year
     if chron.present and chron.year:
         return max(chron.present, chron.year + 1) if chron.present != chron.year else chron.year + 1
     return chron.year + 1 if chron.year else None

@@ -156,11 +156,15 @@ class Numeral:
 
 @dataclass(slots=True)
 class _Reading:
-    """A match of the token expression, read. `bare`: a numeral and nothing else."""
+    """A match of the token expression, read.
+
+    `unit_text` is the measure word; `bare` tells a numeral and nothing else.
+    """
 
     verdict: _Verdict
     begin: int
     end: int
+    unit_text: str = ""
     bare: bool = False
     quantity: Quantity | None = None
 
@@ -259,19 +263,19 @@ def _in_scale_of(high: Quantity, low: float, text: str) -> float:
 
 
 def _settle_chain(last: _Reading, reading: _Reading, link: str, figures: list[Quantity]) -> None:
-    """What holds of one end of a chain holds of a numeral with no measure word of its own.
+    """What holds of one link of a chain holds of its neighbour.
 
-    第三、四次 are ordinals both; 3、4月 are months both; 0375-2862000 is one number.
+    第三、四次 and 第三次、四次 are ordinals both; 3、4月 are months both; 0375-2862000 and
+    12—15 are no figures.
     """
-    if not last.bare:
-        return
-    if last.verdict is _Verdict.ORDINAL:
+    if last.verdict is _Verdict.ORDINAL and (last.bare or last.unit_text == reading.unit_text):
         reading.verdict = _Verdict.ORDINAL
-    elif last.verdict is _Verdict.FIGURE and (
-        link in _DASHES or reading.verdict in (_Verdict.MASKED, _Verdict.ORDINAL)
-    ):
-        figures.pop()
-        last.verdict = _Verdict.MASKED
+    elif last.verdict is _Verdict.FIGURE and last.bare:
+        if link in _DASHES and reading.bare:
+            reading.verdict = _Verdict.MASKED
+        if link in _DASHES or reading.verdict in (_Verdict.MASKED, _Verdict.ORDINAL):
+            figures.pop()
+            last.verdict = _Verdict.MASKED
 
 
 # -------------------------------------------------------------------------- reading
@@ -284,7 +288,7 @@ def _read(match: re.Match[str], text: str, grammar: Grammar, quoted: bool) -> _R
     begin, end = match.span()
     number = text[begin : match.end("rest")]
     unit_text = match["unit"] or ""
-    reading = _Reading(_Verdict.MASKED, begin, end, bare=len(number) == end - begin)
+    reading = _Reading(_Verdict.MASKED, begin, end, unit_text, bare=len(number) == end - begin)
     chinese = number[0] not in _ARABIC
     numeral = _parse(number)
     if numeral is None:
@@ -484,13 +488,11 @@ def _judge_measured(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     # Ordinals are written 二次, never 两次.
     if unit in grammar.session_measures and "两" not in candidate.number:
         name = text[max(0, begin - _LONGEST_SESSION_NAME) : begin]
-        if grammar.session_of_term.search(name):
+        meeting = text.startswith(grammar.session_meetings, measured)
+        chinese = candidate.quantity.chinese
+        if (meeting or chinese) and grammar.session_of_term.search(name):
             return _Verdict.ORDINAL
-        if (
-            candidate.quantity.chinese
-            and text.startswith(grammar.session_meetings, measured)
-            and text.endswith(grammar.session_assemblies, 0, begin)
-        ):
+        if meeting and chinese and name.endswith(grammar.session_assemblies):
             return _Verdict.ORDINAL
     slogan = grammar.slogans.get(unit)
     if slogan and candidate.quantity.value <= _LARGEST_SLOGAN and slogan.match(text, measured):
@@ -904,14 +906,14 @@ def _token_expression(
     space, scale = r"[ \u3000]?", r"(?:万亿|[百千][万亿]|亿|万|千(?![瓦米克伏焦])|百(?![分姓强]))"
     number = rf"(?:[0-9]++(?:\.[0-9]++)?|[{run}]++(?:点[{digits}]++)?)"
     following = re.escape("".join(sorted({*followers, "万", "亿"})))
-    name = r"[^“”‘’「」『』《》\"，。；！？,;!?\n]"
+    name = r"[^“”‘’「」『』《》\"'，。；！？,;!?\n]"
     opening, closing = "".join(_QUOTES), "".join(_QUOTES.values())
     return re.compile(
-        rf'''[{_NUMERALS}《"{opening}](?:
+        rf"""[{_NUMERALS}《"\'{opening}](?:
         (?<=《)[^《》\n]{{0,{_LONGEST_TITLE}}}+
             (?:《[^《》\n]{{0,{_LONGEST_TITLE}}}+》[^《》\n]{{0,{_LONGEST_TITLE}}}+)?(?P<title>》)
         |(?<=[{opening}])(?=(?P<quoted>{name}{{1,{_LONGEST_QUOTED_NAME}}}+)[{closing}])
-        |(?<=")(?=(?P<straight>[{_NUMERALS}]{name}{{0,{_LONGEST_QUOTED_NAME}}}+)")
+        |(?<=["'])(?=(?P<straight>[{_NUMERALS}]{name}{{0,{_LONGEST_QUOTED_NAME}}}+)["'])
         |(?<=[百千])(?<![{_NUMERALS}].)
             (?P<share>分(?:之{space}|(?=百))(?P<low>{number})(?P<share_inside>{inside})?
                 (?:{links}(?:[百千]分之)?(?P<high>{number}))?)
@@ -931,6 +933,6 @@ def _token_expression(
         )
         (?:{space}(?P<unit>{units}(?:[(（]{counts}[)）]|/次)?))?
         (?:{space}(?P<after>{after}))?
-        )''',
+        )""",
         re.VERBOSE,
     )
