@@ -139,7 +139,7 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
             between = text[left : quantity.start]
             if between in _SAME_THING_AGAIN or _RISEN_TO.match(between):
                 left = previous.left[0]
-            elif not _LABEL.search(between) and (cut := _COORDINATION.search(between)):
+            elif not _keeps_together(between) and (cut := _COORDINATION.search(between)):
                 left += cut.start()
         right = clause[1]
         if quantity.end > right:
@@ -154,6 +154,11 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         found.append(reading)
         previous = reading
     return _respective(text, _distributed(text, found))
+
+
+def _keeps_together(between: str) -> bool:
+    """Whether all words since the last figure belong to this one: a label, 各, 分别."""
+    return bool(_LABEL.search(between) or _DISTRIBUTED.search(between) or _RESPECTIVELY.search(between))
 
 
 def _distributed(text: str, found: list[Reading]) -> list[Reading]:
@@ -292,6 +297,8 @@ def _words_required(
         cue.context.search(text) or cue.context.search(context.earlier) or cue.context.search(context.heading)
     ):
         return None
+    if cue.unless and cue.unless.search(text):
+        return None
     penalty = 0.0
     if cue.verb:
         verb = cue.verb.search(text, clause_start, start) or cue.verb.search(text, end, right)
@@ -315,7 +322,9 @@ def _words_required(
 def _is_label(cue: Cue, text: str, left: int, start: int) -> bool:
     """A list item like 专题协商：3次 needs no verb: nothing but the noun stands before its figure."""
     label = _BULLET.sub("", text[left:start])
-    return left == 0 and cue.noun.fullmatch(_LABEL.sub("", label)) is not None
+    if left > 0 and not _LABEL.search(label):
+        return False
+    return cue.noun.fullmatch(_LABEL.sub("", label)) is not None
 
 
 def _borrowed_verb(

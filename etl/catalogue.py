@@ -41,6 +41,7 @@ class Cue:
     must: re.Pattern[str] | None
     never: re.Pattern[str] | None
     never_before: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     through: re.Pattern[str] | None
     reach: int
     side: str
@@ -126,7 +127,7 @@ _INDICATOR_KEYS = {
 _INDICATOR_OPTIONAL = {"planned", "whole", "titles"}
 _CUE_KEYS = {"noun"}
 _CUE_OPTIONAL = {
-    "verb", "topic", "with", "must", "never", "through", "reach", "side", "part", "alone",
+    "verb", "topic", "with", "must", "never", "unless", "through", "reach", "side", "part", "alone",
     "adds", "weak", "measures", "bodies",
 }  # fmt: skip
 
@@ -247,6 +248,7 @@ def _cue(
         must=pattern("must"),
         never=pattern("never", [word for word in never if not word.endswith("$")]),
         never_before=pattern("never", [word for word in never if word.endswith("$")]),
+        unless=pattern("unless"),
         through=pattern("through"),
         reach=int(raw.get("reach", 3)),
         side=side,

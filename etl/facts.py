@@ -259,12 +259,7 @@ def _read_article(
     for number, reading in enumerate(readings):
         if not reading.bindings:
             continue
-        here = speakers[number]
-        here = (
-            places.speaker_of_sentence(reading.sentence.text, here, rules.gazetteer, rules.bodies)
-            or here
-        )
-        here_found = _winners(reading, here, moments[number], chron, rules)
+        here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
     found += _sums(found, readings)
     found += _wholes(found, readings, rules)
@@ -275,7 +270,7 @@ def _read_article(
 def _speakers(
     sentences: Sequence[Sentence], bodies: Sequence[Body], speaker: Speaker, rules: Rules
 ) -> list[Speaker]:
-    """The speaker of each sentence: its block's, or the one that a heading has announced."""
+    """The speaker of each sentence: its block's, the one that a heading has announced, or its own."""
     speakers: list[Speaker] = []
     announced: Speaker | None = None
     heading = ""
@@ -285,7 +280,11 @@ def _speakers(
             announced = (
                 places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies) or announced
             )
-        speakers.append(announced or replace(speaker, body=body))
+        current = announced or replace(speaker, body=body)
+        speakers.append(
+            places.speaker_of_sentence(sentence.text, current, rules.gazetteer, rules.bodies)
+            or current
+        )
     return speakers
 
 
@@ -294,7 +293,7 @@ def _winners(
 ) -> list[_Found]:
     """The best binding of each figure, dated; others of the figure are left aside."""
     won: list[_Found] = []
-    taken: set[tuple[int, str]] = set()
+    taken: set[tuple[int, str, str]] = set()
     readings_of: dict[tuple[int, tuple[int, int]], list[Binding]] = defaultdict(list)
     for bound in reading.bindings:
         readings_of[bound.quantity.start, bound.reading.left].append(bound)
@@ -310,14 +309,14 @@ def _winners(
                 planned = bool(rules.catalogue.terms.plan_document.search(text[: bound.quantity.end]))
             if indicator.planned != planned and (indicator.planned or indicator.titles):
                 continue
-            if (start, indicator.id) in taken:
+            if (start, indicator.id, bound.cue.part) in taken:
                 break
             period = periods.period_of(
                 before, text[start:], moment, chron, indicator.kind, planned, rules.periods
             )
             if period is None:
                 break
-            taken.add((start, indicator.id))
+            taken.add((start, indicator.id, bound.cue.part))
             doubt = ""
             if bound.score < binding.FACT:
                 doubt = "与线索的搭配较松"

@@ -106,6 +106,9 @@ class _Stops:
         )
 
 
+_NO_STOPS = _Stops()
+
+
 @dataclass(frozen=True, slots=True)
 class _Usage:
     """area_names.toml: the language around place names."""
@@ -119,7 +122,7 @@ class _Usage:
     surnames: frozenset[str]
     titles: tuple[str, ...]
     after_short: _Stops
-    after_name: Mapping[str, _Stops]
+    after_ending: Mapping[str, _Stops]
     words: tuple[str, ...]
 
 
@@ -199,8 +202,9 @@ class Gazetteer:
                     break
                 if start < word and (stop <= word or entry.rule in _SHORT):
                     continue
-                if entry.rule in _SHORT and self._stopped(self._usage.after_short, text, stop):
-                    word = stop + 1  # 宝丰镇: no 丰镇 either
+                if self._stopped(entry, text, stop):
+                    if entry.rule in _SHORT:
+                        word = stop + 1  # 宝丰镇: no 丰镇 either
                     continue
                 before = found[-1] if found else None
                 if areas := self._accepted(entry, text, start, stop, before):
@@ -222,8 +226,6 @@ class Gazetteer:
             )
             plain = rule is _Rule.SHORT or text.startswith(self._usage.cues, stop)
             return vouched or (entry.areas if plain else ())
-        if self._stopped(self._usage.after_name.get(text[stop - 1], _Stops()), text, stop):
-            return ()
         if rule is _Rule.NAME:
             return entry.areas
         related = self._beside(entry.areas, text, start, before)
@@ -234,14 +236,20 @@ class Gazetteer:
         cue = rule is _Rule.BOUND or text.startswith(self._usage.cues, stop)
         return entry.areas if cue else ()
 
-    def _stopped(self, stops: _Stops, text: str, at: int) -> bool:
-        """Whether text[at:] turns the name before it into another word (中山路, 东方市场).
+    def _stopped(self, entry: _Entry, text: str, at: int) -> bool:
+        """Whether text[at:] turns `entry`, which ends there, into another word (中山路, 东方市场).
 
         Not so where another place begins there: 河南镇平县 is no township 河南镇.
         """
-        return stops.stop(text, at) and not any(
-            entry.rule in (_Rule.NAME, _Rule.SHORT) and text.startswith(entry.text, at)
-            for entry in self._by_pair.get(text[at : at + 2], ())
+        usage = self._usage
+        stops = usage.after_ending.get(text[at - 1], _NO_STOPS)
+        if not stops.stop(text, at) and not (
+            entry.rule in _SHORT and usage.after_short.stop(text, at)
+        ):
+            return False
+        return not any(
+            other.rule in (_Rule.NAME, _Rule.SHORT) and text.startswith(other.text, at)
+            for other in self._by_pair.get(text[at : at + 2], ())
         )
 
     def _person(self, text: str, start: int, stop: int) -> bool:
@@ -451,7 +459,7 @@ def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
     short = _words(raw["short_names"], path.name, "short_names", ("none", "weak"))
     names = _words(raw["names"], path.name, "names", ("bound", "generic"))
     context = dict(raw["context"])
-    after_short, after_name = context.pop("after_short", {}), context.pop("after_name", {})
+    after_short, after_ending = context.pop("after_short", {}), context.pop("after_ending", {})
     person = _words(context.pop("person", {}), path.name, "context.person", ("surnames", "titles"))
     around = _words(context, path.name, "context", ("cues", "edges"))
     contractions = _words(raw["contractions"], path.name, "contractions")
@@ -465,9 +473,9 @@ def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
         surnames=frozenset("".join(person["surnames"])),
         titles=person["titles"],
         after_short=_stops(after_short, path.name, "context.after_short"),
-        after_name={
-            kind: _stops(table, path.name, f"context.after_name.{kind}")
-            for kind, table in after_name.items()
+        after_ending={
+            kind: _stops(table, path.name, f"context.after_ending.{kind}")
+            for kind, table in after_ending.items()
         },
         words=tuple(
             w for group in _words(raw["words"], path.name, "words").values() for w in group

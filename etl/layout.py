@@ -180,6 +180,7 @@ def _fold_table(catalogue: Path) -> dict[int, str]:
 
 
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
+_LOOSE_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])\.(?![0-9])")
 _LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
 
 
@@ -188,6 +189,8 @@ def fold(text: str, rules: LayoutRules) -> str:
     folded = text.translate(rules.fold)
     if "," in folded:
         folded = _LOOSE_COMMA.sub("，", folded)
+    if "." in folded:
+        folded = _LOOSE_STOP.sub("。", folded)
     if ":" in folded:
         folded = _LOOSE_COLON.sub("：", folded)
     return folded

@@ -162,7 +162,6 @@ class _Reading:
     """
 
     verdict: _Verdict
-    begin: int
     end: int
     unit_text: str = ""
     bare: bool = False
@@ -200,7 +199,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     """
     figures: list[Quantity] = []
     quoted_until = 0
-    last = _Reading(_Verdict.MASKED, -9, -9)
+    last = _Reading(_Verdict.MASKED, end=0)
     for match in grammar.token.finditer(text):
         begin = match.start()
         if match["title"]:
@@ -208,7 +207,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
         if text[begin] not in _NUMERALS:
             quoted_until = max(match.end("quoted"), match.end("straight"))
             continue
-        reading = _read(match, text, grammar, quoted=begin < quoted_until)
+        reading = _read(match, text, grammar, last.end, quoted=begin < quoted_until)
         if begin - last.end <= 3:
             link = text[last.end : begin].strip(" \u3000")
             if joined := _join(last, reading, link, text, grammar):
@@ -251,7 +250,7 @@ def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar)
         chinese=a.chinese,
         upper=b.value,
     )
-    return _Reading(_Verdict.FIGURE, low.begin, high.end, quantity=quantity)
+    return _Reading(_Verdict.FIGURE, high.end, quantity=quantity)
 
 
 def _in_scale_of(high: Quantity, low: float, text: str) -> float:
@@ -281,19 +280,24 @@ def _settle_chain(last: _Reading, reading: _Reading, link: str, figures: list[Qu
 # -------------------------------------------------------------------------- reading
 
 
-def _read(match: re.Match[str], text: str, grammar: Grammar, quoted: bool) -> _Reading:
-    """Read one numeral together with what stands around it, and judge it."""
+def _read(
+    match: re.Match[str], text: str, grammar: Grammar, floor: int, *, quoted: bool
+) -> _Reading:
+    """Read one numeral together with what stands around it, and judge it.
+
+    Words before `floor` belong to the figure before (3年多 | 于5年).
+    """
     if match["low"]:
-        return _read_share(match, text, grammar)
+        return _read_share(match, text, grammar, floor)
     begin, end = match.span()
     number = text[begin : match.end("rest")]
     unit_text = match["unit"] or ""
-    reading = _Reading(_Verdict.MASKED, begin, end, unit_text, bare=len(number) == end - begin)
+    reading = _Reading(_Verdict.MASKED, end, unit_text, bare=len(number) == end - begin)
     chinese = number[0] not in _ARABIC
     numeral = _parse(number)
     if numeral is None:
         return reading
-    start, approximation, mask = _word_before(text, begin, number, unit_text, numeral, grammar)
+    start, approximation, mask = _word_before(text, floor, begin, number, unit_text, grammar)
     if mask:
         reading.verdict = _Verdict.ORDINAL if mask.ordinal else _Verdict.MASKED
         return reading
@@ -332,15 +336,15 @@ def _read(match: re.Match[str], text: str, grammar: Grammar, quoted: bool) -> _R
     return reading
 
 
-def _read_share(match: re.Match[str], text: str, grammar: Grammar) -> _Reading:
+def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -> _Reading:
     """Read 百分之九十五以上, 千分之三, 百分之二十至三十, 百分百."""
     begin, end = match.span()
-    reading = _Reading(_Verdict.MASKED, begin, end)
+    reading = _Reading(_Verdict.MASKED, end)
     low = _parse(match["low"])
     high = _parse(match["high"]) if match["high"] else None
     if low is None or (match["high"] and (high is None or high.value <= low.value)):
         return reading
-    start, approximation, mask = _word_before(text, begin, "", "%", low, grammar)
+    start, approximation, mask = _word_before(text, floor, begin, match["low"], "%", grammar)
     if mask:
         return reading
     measure = grammar.measures["‰" if text[begin] == "千" else "%"]
@@ -401,7 +405,7 @@ def _measure(unit_text: str, grammar: Grammar) -> Measure | None:
 
 
 def _word_before(
-    text: str, begin: int, number: str, unit_text: str, numeral: Numeral, grammar: Grammar
+    text: str, floor: int, begin: int, number: str, unit_text: str, grammar: Grammar
 ) -> tuple[int, Approximation | None, Mask | None]:
     """The start of the figure and the word of approximation, or the mask, right before it."""
     at = begin - 1 if text[begin - 1 : begin] == " " else begin
@@ -412,7 +416,7 @@ def _word_before(
         if text.endswith(entry.unless_after, 0, start):
             continue
         if isinstance(entry, Approximation):
-            if numeral.bare_scale or not entry.bare_scale_only:
+            if start >= floor and (not entry.bare_scale_only or number[0] in "百千万亿"):
                 return start, entry, None
         elif (not entry.units or unit_text in entry.units) and (
             not entry.scale_only or _SCALE_CHARACTERS.issuperset(number)
@@ -507,7 +511,7 @@ def _names_year(candidate: _Candidate) -> bool:
     whole, _, fraction = candidate.number.partition(".")
     year = fraction or whole
     exact = candidate.quantity.qualifier is Qualifier.EXACT
-    return (exact and len(year) == 4 and year[0] in "12") or whole[0] == "0"
+    return (exact and len(year) == 4 and year[0] in "12") or (len(whole) > 1 and whole[0] == "0")
 
 
 # Right behind or before digits without a measure word: formulas, times, scores, fractions,
