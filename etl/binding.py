@@ -38,7 +38,10 @@ _BORROWED_VERB = 1.0
 _EARLIER_TOPIC = 1.0
 _NOUN_CHARACTER = 0.2
 
-_CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+")
+# How far from the figure a word still forbids a reading: a longish noun phrase.
+_BESIDE = 16
+
+_CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+(?![0-9])")
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 # After the figure of before: 由12个增加到18个.
@@ -286,7 +289,8 @@ def _words_required(
     clause_start = reading.clause[0]
     left, start = reading.left
     end, right = reading.quantity.end, max(reading.right[1], reading.quantity.end)
-    around = text[left:start] + "#" + text[end:right]
+    near = max(left, text.rfind("】", left, start) + 1, start - _BESIDE)
+    around = text[near:start] + "#" + text[end : min(right, end + _BESIDE)]
     if cue.never and cue.never.search(around):
         return None
     if cue.never_before and cue.never_before.search(text[left:start]):
@@ -304,7 +308,7 @@ def _words_required(
         verb = cue.verb.search(text, clause_start, start) or cue.verb.search(text, end, right)
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
-            if verb is None and not _is_label(cue, text, left, start):
+            if verb is None and not _is_label(cue, text, (left, start), (end, right)):
                 return None
             penalty += _BORROWED_VERB
         evidence.append(f"动词“{verb.group()}”" if verb else "名词是数字的标签")
@@ -319,12 +323,15 @@ def _words_required(
     return penalty
 
 
-def _is_label(cue: Cue, text: str, left: int, start: int) -> bool:
-    """A list item like 专题协商：3次 needs no verb: nothing but the noun stands before its figure."""
-    label = _BULLET.sub("", text[left:start])
-    if left > 0 and not _LABEL.search(label):
+def _is_label(cue: Cue, text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """A list item like 专题协商：3次 or 3次专题协商 needs no verb: nothing else stands in it."""
+    before = _BULLET.sub("", text[slice(*left)])
+    after = text[slice(*right)].strip("】）。；|｜ ")
+    if not before.strip("【（|｜"):
+        return left[0] == 0 and cue.noun.fullmatch(after) is not None
+    if left[0] > 0 and not _LABEL.search(before):
         return False
-    return cue.noun.fullmatch(_LABEL.sub("", label)) is not None
+    return cue.noun.fullmatch(_LABEL.sub("", before)) is not None
 
 
 def _borrowed_verb(

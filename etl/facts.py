@@ -19,11 +19,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl import binding, catalogue, gazetteer, layout, periods, places, quantities
+from etl import binding, catalogue, gazetteer, layout, lists, periods, places, quantities
 from etl.binding import Binding, Clauses, Context
 from etl.catalogue import Catalogue, Indicator
 from etl.gazetteer import Gazetteer
-from etl.layout import Article, LayoutRules, Page, Role
+from etl.layout import Article, Block, LayoutRules, Page, Role
 from etl.model import (
     AreaLevel, Body, Document, Fact, Kind, Method, Qualifier, Quantity, Report, Status,
 )
@@ -33,7 +33,7 @@ from etl.quantities import Grammar
 from etl.words import Segmenter, segmenter
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)》」』]*")
-_ONLY_A_FIGURE = 3
+_UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
@@ -127,7 +127,7 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         body = places.body_of(headings, text, rules.bodies)
         if body is Body.OTHER:
             continue
-        area = _area(page, [article], rules) or page_area
+        area = _area(page, [article], rules, page_area)
         chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(sentences, speaker, chron, rules)
@@ -168,62 +168,52 @@ def _chronology(
     return periods.chronology(headings, sentences, rules.periods, published, fallback)
 
 
-def _area(page: Page, articles: Sequence[Article], rules: Rules) -> gazetteer.Area | None:
+def _area(
+    page: Page, articles: Sequence[Article], rules: Rules, whole_page: gazetteer.Area | None = None
+) -> gazetteer.Area | None:
     headings = [heading for article in articles for heading in _headings(page, article)]
     text = "\n".join(page.folded[article.start : article.end] for article in articles)
-    return places.area_of(headings, text, rules.gazetteer, rules.bodies)
+    return places.area_of(headings, text, rules.gazetteer, rules.bodies, whole_page)
 
 
 def _sentences(page: Page, article: Article, rules: Rules) -> list[Sentence]:
-    """The sentences of an article's body, lists and headings; a lone figure joins its label."""
+    """The sentences of an article: its paragraphs cut at full stops, its short lines as lists group them."""
     sentences: list[Sentence] = []
     heading = ""
-    pending: tuple[int, int] | None = None
-    figure_first = False
+    short: list[tuple[int, Block]] = []
+
+    def add_short_lines() -> None:
+        nonlocal heading
+        lines = [lists.Line(page.folded[b.start : b.end], b.blank_before) for _, b in short]
+        for low, high in lists.group(lines, rules.grammar):
+            number, first = short[low]
+            words = page.folded[first.start : short[high - 1][1].end]
+            sentences.append(Sentence(first.start, first.start + len(words), words, heading, number))
+            if not any(character.isdigit() for character in words) or "年" in words:
+                heading = words
+        short.clear()
+
     for number, block in enumerate(page.blocks):
         if block.article != article.index or block.role not in (Role.BODY, Role.HEADING):
             continue
-        words = page.folded[block.start : block.end]
         if block.role is Role.HEADING:
-            lone = _lone_figure(words, rules)
-            if lone and pending is not None and not figure_first:
-                sentences[-1] = Sentence(
-                    pending[0], block.end, page.folded[pending[0] : block.end], heading, number
-                )
-                pending = None
-                continue
-            if lone:
-                figure_first = True
-                sentences.append(Sentence(block.start, block.end, words, heading, number))
-                pending = (block.start, block.end)
-                continue
-            if figure_first and pending is not None and sentences[-1].end == block.start:
-                sentences[-1] = Sentence(
-                    pending[0], block.end, page.folded[pending[0] : block.end], heading, number
-                )
-                pending = None
-                continue
-            sentences.append(Sentence(block.start, block.end, words, heading, number))
-            pending = (block.start, block.end)
-            if not any(character.isdigit() for character in words) or "年" in words:
-                heading = words
+            if short and short[-1][1].end != block.start:
+                add_short_lines()
+            short.append((number, block))
             continue
-        pending, figure_first = None, False
+        add_short_lines()
         start = block.start
         for match in _SENTENCE_END.finditer(page.folded, block.start, block.end):
-            sentences.append(Sentence(start, match.end(), page.folded[start : match.end()], heading, number))
+            sentences.append(
+                Sentence(start, match.end(), page.folded[start : match.end()], heading, number)
+            )
             start = match.end()
         if start < block.end:
-            sentences.append(Sentence(start, block.end, page.folded[start : block.end], heading, number))
+            sentences.append(
+                Sentence(start, block.end, page.folded[start : block.end], heading, number)
+            )
+    add_short_lines()
     return sentences
-
-
-def _lone_figure(words: str, rules: Rules) -> bool:
-    """Whether a line holds a figure with its measure word and nothing else to speak of."""
-    if len(words) > 16 or not any(c.isdigit() for c in words):
-        return False
-    found = quantities.find(words, rules.grammar)
-    return len(found) == 1 and len(words) - (found[0].end - found[0].start) <= _ONLY_A_FIGURE
 
 
 def read_sentences(
@@ -232,7 +222,7 @@ def read_sentences(
     """Bind the figures of an article's sentences, each in the light of the two before it."""
     readings: list[Reading] = []
     for number, sentence in enumerate(sentences):
-        found = tuple(quantities.find(sentence.text, rules.grammar))
+        found = tuple(_with_unit_of_label(sentence.text, rules.grammar))
         bound: list[Binding] = []
         if found:
             earlier = "".join(s.text for s in sentences[max(0, number - 2) : number])
@@ -241,6 +231,17 @@ def read_sentences(
             bound = binding.bind(clauses, found, context, rules.catalogue)
         readings.append(Reading(sentence, found, tuple(bound)))
     return readings
+
+
+def _with_unit_of_label(text: str, grammar: Grammar) -> Iterable[Quantity]:
+    """The figures of a sentence; 收到提案（件）312 takes its measure word from the label."""
+    for quantity in quantities.find(text, grammar):
+        if not quantity.unit and (match := _UNIT_IN_LABEL.search(text, 0, quantity.start)):
+            measure = grammar.measures.get(match.group(1))
+            if measure is not None:
+                yield replace(quantity, unit=measure.normal, unit_text=match.group(1))
+                continue
+        yield quantity
 
 
 def _read_article(

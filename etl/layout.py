@@ -28,6 +28,10 @@ _WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
 _SENTENCE_END = "。！？!?…"
 _CLOSING = "”’）)》」』】"
 _LONGEST_HEADING = 45
+_LONGEST_ITEM = 30
+_LONGEST_LABEL = 12
+_SHORTEST_LIST = 3
+_ITEM_END = re.compile(r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$")
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
 _ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -49,13 +53,15 @@ class Role(StrEnum):
 class Block:
     """A run of page text with one role: a paragraph or part of one, a heading, a caption.
 
-    `article` is the index of its article in `Page.articles`.
+    `article` is the index of its article in `Page.articles`, `blank_before` the
+    number of blank lines above it.
     """
 
     start: int
     end: int
     role: Role
     article: int = 0
+    blank_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class LayoutRules:
     """data/catalogue/layout.toml, compiled; see the comments there."""
 
     furniture: re.Pattern[str]
+    page_number: re.Pattern[str]
     separator: re.Pattern[str]
     caption: re.Pattern[str]
     caption_if_interrupting: re.Pattern[str]
@@ -145,6 +152,7 @@ class _Line:
     width: float
     blank_before: int
     spaced: bool = False
+    item: bool = False
     role: Role = Role.BODY
     ends_article: bool = False
     starts_article: bool = False
@@ -230,13 +238,15 @@ def _assign_roles(lines: list[_Line], rules: LayoutRules) -> None:
     repeated = {
         text for text, times in Counter(line.text for line in lines).items() if times >= 3
     }
-    for line in lines:
+    for i, line in enumerate(lines):
         text = line.text
         if len(text) > 120:
             line.ends_article = bool(rules.closer.search(text[-60:]))
             line.starts_article = bool(rules.opener.search(text[:20]))
             continue
         if rules.separator.search(text) or rules.furniture.search(text):
+            line.role = Role.FURNITURE
+        elif rules.page_number.search(text) and not _in_list(lines, i):
             line.role = Role.FURNITURE
         elif text in repeated and text[-1] not in _SENTENCE_END and len(text) > 3:
             line.role = Role.FURNITURE if not _GROUPED_DIGITS.search(text) else Role.BODY
@@ -248,6 +258,26 @@ def _assign_roles(lines: list[_Line], rules: LayoutRules) -> None:
             line.role = Role.LIST
         line.ends_article = bool(rules.closer.search(text))
         line.starts_article = bool(rules.opener.search(text))
+    _mark_items(lines)
+
+
+def _in_list(lines: list[_Line], i: int) -> bool:
+    """Whether a short line stands right above or below: then a bare number belongs to a list."""
+    beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
+    return any(line.width <= _LONGEST_LABEL for line in beside)
+
+
+def _mark_items(lines: list[_Line]) -> None:
+    """Lines of a list: three or more short ones in a row, each ending with a figure."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(line.text) <= _LONGEST_ITEM and _ITEM_END.search(line.text):
+            run.append(line)
+            continue
+        if len(run) >= _SHORTEST_LIST:
+            for member in run:
+                member.item = True
+        run = []
 
 
 def _is_roll_of_names(line: _Line) -> bool:
@@ -341,7 +371,7 @@ def _continues(
     before: _Line, line: _Line, lines: list[_Line], i: int, wrapped: bool, rules: LayoutRules
 ) -> bool:
     """Whether `line` (the i-th) goes on with the sentence that `before` leaves open."""
-    if before.ends_article or line.starts_article:
+    if before.ends_article or line.starts_article or before.item or line.item:
         return False
     if line.role is Role.LIST or not _is_open(before.text) or rules.bullet.search(line.text):
         return False
@@ -450,7 +480,10 @@ def _articles(
         articles.append(
             Article(index, _heading(text, members, rules), members[0][0], members[-1][1])
         )
-        numbered += [Block(start, end, role, index) for start, end, role, _, _ in members]
+        numbered += [
+            Block(start, end, role, index, first.blank_before)
+            for start, end, role, first, _ in members
+        ]
     return tuple(articles), tuple(numbered)
 
 

@@ -390,7 +390,7 @@ def period_of(
         return Period(named[-1], named[-1], Status.ACTUAL)
     if "去年" in before[-30:] or "上年" in before[-12:]:
         return _last_year(chron)
-    if "今年" in before[-40:] and chron.present:
+    if "今年" in before[-40:] and chron.present and chron.present == chron.year:
         return Period(chron.present, chron.present, Status.ACTUAL)
     if chron.running and kind is Kind.FLOW and not rules.one_year.search(before):
         return running_total(chron.term_start, chron)

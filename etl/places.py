@@ -28,13 +28,15 @@ _SUFFIXES = {
     "自治区": ("自治区",),
     "市": ("市",),
     "县": ("县",),
-    "区": ("区", "市", "县"),
+    "区": ("区",),
     "州": ("州",),
     "旗": ("旗",),
     "盟": ("盟",),
 }
 _HEADLINES = 6
+_PAGE_WEIGHT = 4
 _OTHER_SHARE = 0.2
+_HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
 
 
@@ -78,23 +80,18 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     """The body that an article speaks for."""
     if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
         return Body.OTHER
-    for heading in headings[:_HEADLINES]:
-        if rules.headline_other.search(heading) and "常委会工作" not in heading:
-            return Body.OTHER
-        npc, cppcc = rules.headline_npc.search(heading), rules.headline_cppcc.search(heading)
-        if npc and not cppcc:
-            return Body.NPC
-        if cppcc and not npc:
-            return Body.CPPCC
-    return _body_by_weight(text, rules)
-
-
-def _body_by_weight(text: str, rules: BodyRules) -> Body:
     npc = len(rules.npc.findall(text))
     cppcc = len(rules.cppcc.findall(text))
     other = len(rules.other.findall(text))
-    if max(npc, cppcc) < 2 or other > 2 * max(npc, cppcc):
-        return Body.OTHER if max(npc, cppcc) == 0 or other > max(npc, cppcc) else _larger(npc, cppcc)
+    for heading in headings[:_HEADLINES]:
+        if rules.headline_other.search(heading) and "常委会工作" not in heading:
+            return Body.OTHER
+        npc += _HEADLINE_WEIGHT * bool(rules.headline_npc.search(heading))
+        cppcc += _HEADLINE_WEIGHT * bool(rules.headline_cppcc.search(heading))
+    if max(npc, cppcc) == 0 or other > 2 * max(npc, cppcc):
+        return Body.OTHER
+    if max(npc, cppcc) < 2 and other:
+        return Body.OTHER
     return _larger(npc, cppcc)
 
 
@@ -117,8 +114,18 @@ def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules
     return bodies
 
 
-def area_of(headings: Sequence[str], text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
-    """The place whose body an article speaks for, None where the text names none."""
+def area_of(
+    headings: Sequence[str],
+    text: str,
+    gazetteer: Gazetteer,
+    rules: BodyRules,
+    page: Area | None = None,
+) -> Area | None:
+    """The place whose body an article speaks for, None where the text names none.
+
+    `page` is the place of the whole page, which speaks unless the article's own
+    words outweigh it.
+    """
     headline = "\n".join(headings[:_HEADLINES])
     unit = _own_unit(headline, text, rules)
     weights: Counter[Area] = Counter()
@@ -129,6 +136,8 @@ def area_of(headings: Sequence[str], text: str, gazetteer: Gazetteer, rules: Bod
             weight = factor * _weight(source, mention, rules)
             for area in mention.areas:
                 weights[area] += weight
+    if page is not None:
+        weights[page] += _PAGE_WEIGHT
     if not weights:
         return None
     fitting = {area: w for area, w in weights.items() if _fits(area, unit)}
