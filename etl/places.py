@@ -83,11 +83,15 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     npc = len(rules.npc.findall(text))
     cppcc = len(rules.cppcc.findall(text))
     other = len(rules.other.findall(text))
+    announced = False
     for heading in headings[:_HEADLINES]:
-        if rules.headline_other.search(heading) and "常委会工作" not in heading:
+        of_npc = bool(rules.headline_npc.search(heading))
+        of_cppcc = bool(rules.headline_cppcc.search(heading))
+        if rules.headline_other.search(heading) and "常委会工作" not in heading and not announced:
             return Body.OTHER
-        npc += _HEADLINE_WEIGHT * bool(rules.headline_npc.search(heading))
-        cppcc += _HEADLINE_WEIGHT * bool(rules.headline_cppcc.search(heading))
+        announced |= of_npc or of_cppcc
+        npc += _HEADLINE_WEIGHT * of_npc
+        cppcc += _HEADLINE_WEIGHT * of_cppcc
     if max(npc, cppcc) == 0 or other > 2 * max(npc, cppcc):
         return Body.OTHER
     if max(npc, cppcc) < 2 and other:
@@ -127,6 +131,9 @@ def area_of(
     words outweigh it.
     """
     headline = "\n".join(headings[:_HEADLINES])
+    named = _named_in_headline(headline, gazetteer, rules)
+    if named is not None:
+        return named
     unit = _own_unit(headline, text, rules)
     weights: Counter[Area] = Counter()
     mentions = 0
@@ -153,6 +160,21 @@ def area_of(
         return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
 
     return max(fitting, key=rank)
+
+
+def _named_in_headline(headline: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
+    """The place whose body a headline names in full (政协襄汾县第十三届委员会): that settles it."""
+    mentions = gazetteer.mentions(headline)
+    around = {area for mention in mentions for area in mention.areas}
+    for mention in mentions:
+        after = headline[mention.end : mention.end + 12]
+        if not (mention.text[-1] in "省市县区州旗盟" and rules.speaks.search(after)):
+            continue
+        at_home = [area for area in mention.areas if gazetteer.parent(area) in around]
+        bearers = at_home or list(mention.areas)
+        if len(bearers) == 1 and bearers[0].level is not AreaLevel.PROVINCE:
+            return bearers[0]
+    return None
 
 
 def _own_unit(headline: str, text: str, rules: BodyRules) -> str | None:
