@@ -44,6 +44,11 @@ _BESIDE = 16
 _CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+(?![0-9])")
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
+# A clause that says no more than how many; what was counted stands in the clause before it.
+_BARE_COMMENT = re.compile(
+    r"(?:全年|年内|年末|年底|至年[末底]|一年(?:来|间|中|当中|下来|里)?|目前|现|累计|共计?|总共|总计|合计|先后|前后|已经?|达到?了?"
+    r"|有|计|为|数量|总数|仅|就|审查完毕|分别|各|开了?|召开|举行|办理|进行|开展|的|约|近|超过?|突破)+"
+)
 # After the figure of before: 由12个增加到18个.
 _RISEN_TO = re.compile(r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$")
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
@@ -54,7 +59,7 @@ _NO_HEAD = re.compile(
     r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
 )
 _DISTRIBUTED = re.compile(r"各(?:自|有|为|达)?(?:开展|举行|召开|组织|进行|完成)?$")
-_RESPECTIVELY = re.compile(r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展)?$")
+_RESPECTIVELY = re.compile(r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,10 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
                 right = quantity.end
             elif cut := _COORDINATION.search(text, quantity.end, right):
                 right = cut.start()
+        if left == clause[0] > 0 and _BARE_COMMENT.fullmatch(text, left, quantity.start):
+            topic = clauses.at(left - 1)
+            if not any(topic[0] <= q.start < topic[1] for q in quantities):
+                clause, left = (topic[0], clause[1]), topic[0]
         reading = Reading(quantity, clause, (left, quantity.start), (quantity.end, right))
         found.append(reading)
         previous = reading
@@ -188,6 +197,10 @@ def _respective(text: str, found: list[Reading]) -> list[Reading]:
         match = _RESPECTIVELY.search(text[left:end])
         if not match:
             continue
+        if not re.search(r"[、和及与]", text[left : left + match.start()]) and reading.clause[0] > 0:
+            left = text.rfind("，", 0, max(0, left - 1)) + 1
+            match = _RESPECTIVELY.search(text[left:end])
+            assert match is not None
         pieces = [
             (left + piece.start(), left + piece.end())
             for piece in re.finditer(r"[^、和及与]+", text[left : left + match.start()])

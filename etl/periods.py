@@ -278,7 +278,7 @@ def timeline(
     """
     moments: list[Moment] = []
     heading_before = ""
-    plan = running = False
+    plan = running = opened = False
     years: tuple[int, int] | None = None
     held_by = _DEEPEST
     for heading, sentence in sentences:
@@ -287,6 +287,8 @@ def timeline(
         if heading != heading_before:
             heading_before = heading
             running = False
+            if opened:
+                plan = opened = False
             level = _level(heading)
             if level <= held_by:
                 years, held_by = None, _DEEPEST
@@ -311,6 +313,7 @@ def timeline(
                 years, held_by = (chron.year, chron.year), level
         opening = digits_of_years(sentence[:60])
         if rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules):
+            opened = opened or not plan
             plan = True
         if chron.span and not plan:
             if rules.term_review.search(sentence):
