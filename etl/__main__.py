@@ -21,7 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit status."""
     from etl import store
 
-    parser = argparse.ArgumentParser(prog="python -m etl", description="履职数据对照：从履职报告提取数据")
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="履职数据对照：从履职报告提取数据"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="run | check | explain")
     run = commands.add_parser("run", help="读取报告，生成 facts.csv 与 facts.parquet")
     run.add_argument("--documents", type=Path, default=store.DOCUMENTS, help="报告所在文件夹")
@@ -59,12 +61,18 @@ def _run(documents: Path, output: Path, workers: int | None) -> int:
         if summary.error is not None:
             print(f"{summary.name}：未读入。{summary.error.reason}")
             continue
-        who = "；".join(dict.fromkeys(_speaker(r.area, r.body, r.year_start, r.year_end) for r in summary.reports))
+        who = "；".join(
+            dict.fromkeys(
+                _speaker(r.area, r.body, r.year_start, r.year_end) for r in summary.reports
+            )
+        )
         print(
             f"{summary.name}：{summary.characters}字，{who or '无履职报告'}，"
             f"数据{summary.facts}条，待核{summary.candidates}条"
         )
-    print(f"合计{len(outcome.summaries)}份文件，数据{outcome.facts}条，待核{outcome.candidates}条 → {output}")
+    print(
+        f"合计{len(outcome.summaries)}份文件，数据{outcome.facts}条，待核{outcome.candidates}条 → {output}"
+    )
     return 1 if outcome.refused else 0
 
 
@@ -79,7 +87,9 @@ def _progress(done: int, total: int, name: str) -> None:
         return
     filled = _BAR_WIDTH * done // total
     bar = "█" * filled + "·" * (_BAR_WIDTH - filled)
-    print(f"\r{bar} {done}/{total} {name[:40]:<40}", end="" if done < total else "\n", file=sys.stderr)
+    print(
+        f"\r{bar} {done}/{total} {name[:40]:<40}", end="" if done < total else "\n", file=sys.stderr
+    )
 
 
 def _check() -> int:
@@ -127,12 +137,24 @@ def _explain(fact_id: str, folder: Path, output: Path) -> int:
     indicator = rules.catalogue.indicators[fact.indicator]
     at = fact.figure_start - fact.start
     quote = document.text[fact.start : fact.end]
-    marked = quote[:at] + "【" + quote[at : at + fact.figure_end - fact.figure_start] + "】" + quote[at + fact.figure_end - fact.figure_start :]
-    print(f"文件　{document.title or document.name}（{document.name}，第{fact.start}—{fact.end}字）")
+    marked = (
+        quote[:at]
+        + "【"
+        + quote[at : at + fact.figure_end - fact.figure_start]
+        + "】"
+        + quote[at + fact.figure_end - fact.figure_start :]
+    )
+    print(
+        f"文件　{document.title or document.name}（{document.name}，第{fact.start}—{fact.end}字）"
+    )
     print(f"文章　{fact.article or '（无标题）'}")
     print(f"句子　{''.join(marked.split())}")
-    print(f"指标　{indicator.name_zh}（{indicator.id}）：{fact.value:g}{indicator.unit}，原文“{fact.figure}”")
-    print(f"主体　{_speaker(fact.area, fact.body, fact.year_start, fact.year_end)}，{fact.status}，{fact.method}，{fact.qualifier}")
+    print(
+        f"指标　{indicator.name_zh}（{indicator.id}）：{fact.value:g}{indicator.unit}，原文“{fact.figure}”"
+    )
+    print(
+        f"主体　{_speaker(fact.area, fact.body, fact.year_start, fact.year_end)}，{fact.status}，{fact.method}，{fact.qualifier}"
+    )
     print(f"规则　{fact.rule}，得分{fact.score:g}：{'；'.join(fact.evidence)}")
     print(f"口径　{indicator.definition}")
     for rival in fact.rivals:

@@ -41,7 +41,9 @@ _NOUN_CHARACTER = 0.2
 # How far from the figure a word still forbids a reading: a longish noun phrase.
 _BESIDE = 16
 
-_CLAUSE_END = re.compile(r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+(?![0-9])")
+_CLAUSE_END = re.compile(
+    r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+(?![0-9])"
+)
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 # A clause that says no more than how many; what was counted stands in the clause before it.
@@ -50,7 +52,9 @@ _BARE_COMMENT = re.compile(
     r"|有|计|为|数量|总数|仅|就|审查完毕|分别|各|开了?|召开|举行|办理|进行|开展|的|约|近|超过?|突破)+"
 )
 # After the figure of before: 由12个增加到18个.
-_RISEN_TO = re.compile(r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$")
+_RISEN_TO = re.compile(
+    r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
+)
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
@@ -59,7 +63,9 @@ _NO_HEAD = re.compile(
     r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
 )
 _DISTRIBUTED = re.compile(r"各(?:自|有|为|达)?(?:开展|举行|召开|组织|进行|完成)?$")
-_RESPECTIVELY = re.compile(r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$")
+_RESPECTIVELY = re.compile(
+    r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,9 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
 
 def _keeps_together(between: str) -> bool:
     """Whether all words since the last figure belong to this one: a label, 各, 分别."""
-    return bool(_LABEL.search(between) or _DISTRIBUTED.search(between) or _RESPECTIVELY.search(between))
+    return bool(
+        _LABEL.search(between) or _DISTRIBUTED.search(between) or _RESPECTIVELY.search(between)
+    )
 
 
 def _distributed(text: str, found: list[Reading]) -> list[Reading]:
@@ -197,7 +205,10 @@ def _respective(text: str, found: list[Reading]) -> list[Reading]:
         match = _RESPECTIVELY.search(text[left:end])
         if not match:
             continue
-        if not re.search(r"[、和及与]", text[left : left + match.start()]) and reading.clause[0] > 0:
+        if (
+            not re.search(r"[、和及与]", text[left : left + match.start()])
+            and reading.clause[0] > 0
+        ):
             left = text.rfind("，", 0, max(0, left - 1)) + 1
             match = _RESPECTIVELY.search(text[left:end])
             assert match is not None
@@ -296,7 +307,12 @@ def _ends_phrase(text: str, reading: Reading) -> bool:
 
 
 def _words_required(
-    cue: Cue, reading: Reading, text: str, context: Context, catalogue: Catalogue, evidence: list[str]
+    cue: Cue,
+    reading: Reading,
+    text: str,
+    context: Context,
+    catalogue: Catalogue,
+    evidence: list[str],
 ) -> float | None:
     """Penalty for the words that the cue asks for, None where one is missing or one forbids."""
     clause_start = reading.clause[0]
@@ -311,7 +327,9 @@ def _words_required(
     if cue.must and not cue.must.search(text[: max(right, reading.clause[1])]):
         return None
     if cue.context and not (
-        cue.context.search(text) or cue.context.search(context.earlier) or cue.context.search(context.heading)
+        cue.context.search(text)
+        or cue.context.search(context.earlier)
+        or cue.context.search(context.heading)
     ):
         return None
     if cue.unless and cue.unless.search(text):
@@ -375,7 +393,9 @@ def _position_score(
     quantity = reading.quantity
     gap = (span[1], quantity.start) if side == "left" else (quantity.end, span[0])
     between, verb = (
-        (0, False) if reading.paired else _words_between(gap, side, cue, reading, clauses, catalogue)
+        (0, False)
+        if reading.paired
+        else _words_between(gap, side, cue, reading, clauses, catalogue)
     )
     score = _BASE + _NOUN_CHARACTER * min(10, span[1] - span[0])
     score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
@@ -389,7 +409,12 @@ def _position_score(
 
 
 def _words_between(
-    gap: tuple[int, int], side: str, cue: Cue, reading: Reading, clauses: Clauses, catalogue: Catalogue
+    gap: tuple[int, int],
+    side: str,
+    cue: Cue,
+    reading: Reading,
+    clauses: Clauses,
+    catalogue: Catalogue,
 ) -> tuple[int, bool]:
     """How many words of a meaning of their own stand between noun and figure, and is one a verb.
 

@@ -173,7 +173,9 @@ def _code(kind: type[_CodeList], value: Any, entry: str, key: str) -> _CodeList:
     try:
         return kind(value)
     except ValueError as error:
-        raise CatalogueError(INDICATORS, entry, key, f"{value!r} is not in the code list") from error
+        raise CatalogueError(
+            INDICATORS, entry, key, f"{value!r} is not in the code list"
+        ) from error
 
 
 def _pattern(entries: Iterable[str] | None, entry: str, key: str) -> re.Pattern[str] | None:
@@ -229,7 +231,9 @@ def _cue(
     check_keys(raw, INDICATORS, entry, _CUE_KEYS, _CUE_OPTIONAL)
     side = raw.get("side", "any")
     if side not in _SIDES:
-        raise CatalogueError(INDICATORS, entry, "side", f"{side!r} is not one of {', '.join(_SIDES)}")
+        raise CatalogueError(
+            INDICATORS, entry, "side", f"{side!r} is not one of {', '.join(_SIDES)}"
+        )
     never = list(raw.get("never", ()))
 
     def pattern(key: str, entries: Iterable[str] | None = None) -> re.Pattern[str] | None:
@@ -257,7 +261,9 @@ def _cue(
         adds=bool(raw.get("adds", False)),
         weak=bool(raw.get("weak", False)),
         measures=frozenset(raw.get("measures", measures)),
-        bodies=frozenset(_code(Body, value, entry, "bodies") for value in raw.get("bodies", bodies)),
+        bodies=frozenset(
+            _code(Body, value, entry, "bodies") for value in raw.get("bodies", bodies)
+        ),
         planned=planned,
     )
 

@@ -77,10 +77,14 @@ def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
     for key in sorted(_NEEDED - raw.keys()):
         raise CatalogueError(CORRECTIONS, entry, key, "is missing")
     if raw["action"] not in _ACTIONS:
-        raise CatalogueError(CORRECTIONS, entry, "action", f"{raw['action']!r} is not one of {_ACTIONS}")
+        raise CatalogueError(
+            CORRECTIONS, entry, "action", f"{raw['action']!r} is not one of {_ACTIONS}"
+        )
     changes = {key: raw[key] for key in _CHANGES & raw.keys()}
     if bool(changes) != (raw["action"] == "set"):
-        raise CatalogueError(CORRECTIONS, entry, "action", '"set" needs something to change, the others nothing')
+        raise CatalogueError(
+            CORRECTIONS, entry, "action", '"set" needs something to change, the others nothing'
+        )
     for key in ("indicator", "to_indicator"):
         if key in raw and raw[key] not in catalogue.indicators:
             raise CatalogueError(CORRECTIONS, entry, key, f"no indicator has the id {raw[key]!r}")
@@ -94,7 +98,9 @@ def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
     return Correction(changes=changes, **{key: raw[key] for key in _NEEDED})
 
 
-def apply(facts: Sequence[Fact], corrections: Sequence[Correction], catalogue: Catalogue) -> list[Fact]:
+def apply(
+    facts: Sequence[Fact], corrections: Sequence[Correction], catalogue: Catalogue
+) -> list[Fact]:
     """The facts with the corrections of their documents carried out.
 
     Raises CatalogueError for a correction of one of these documents that fits no
@@ -109,13 +115,19 @@ def apply(facts: Sequence[Fact], corrections: Sequence[Correction], catalogue: C
         hits = [i for i, fact in enumerate(result) if correction.matches(fact)]
         if not hits:
             raise CatalogueError(
-                CORRECTIONS, entry, "start", "matches no figure any more; update or remove this correction"
+                CORRECTIONS,
+                entry,
+                "start",
+                "matches no figure any more; update or remove this correction",
             )
         for i in reversed(hits):
             fact = result[i]
             if fact.figure != correction.figure:
                 raise CatalogueError(
-                    CORRECTIONS, entry, "figure", f"the report now says {fact.figure!r}; update or remove it"
+                    CORRECTIONS,
+                    entry,
+                    "figure",
+                    f"the report now says {fact.figure!r}; update or remove it",
                 )
             if correction.action == "drop":
                 del result[i]

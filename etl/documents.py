@@ -71,21 +71,30 @@ def read_register(folder: Path) -> dict[str, Entry]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(REGISTER, "", "", f"cannot be read: {error}") from error
     if unknown := data.keys() - {"document"}:
-        raise CatalogueError(REGISTER, "top level", sorted(unknown)[0], "unknown key; use [[document]]")
+        raise CatalogueError(
+            REGISTER, "top level", sorted(unknown)[0], "unknown key; use [[document]]"
+        )
     entries: dict[str, Entry] = {}
     for number, raw in enumerate(data.get("document", []), 1):
         name = str(raw.get("file", f"number {number}"))
         if unknown := raw.keys() - Entry.__dataclass_fields__.keys():
             known = ", ".join(Entry.__dataclass_fields__)
-            raise CatalogueError(REGISTER, name, sorted(unknown)[0], f"unknown key; known are {known}")
+            raise CatalogueError(
+                REGISTER, name, sorted(unknown)[0], f"unknown key; known are {known}"
+            )
         if "file" not in raw:
-            raise CatalogueError(REGISTER, name, "file", "missing; give the file name of the report")
+            raise CatalogueError(
+                REGISTER, name, "file", "missing; give the file name of the report"
+            )
         if name in entries:
             raise CatalogueError(REGISTER, name, "file", "has two entries; remove one")
         published = raw.get("published")
         if published is not None and type(published) is not date:
             raise CatalogueError(
-                REGISTER, name, "published", f"is {published!r}; write a date as 2024-02-04, without quotes"
+                REGISTER,
+                name,
+                "published",
+                f"is {published!r}; write a date as 2024-02-04, without quotes",
             )
         if not (folder / name).is_file():
             raise CatalogueError(

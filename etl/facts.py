@@ -23,10 +23,20 @@ from etl import binding, catalogue, gazetteer, layout, lists, periods, places, q
 from etl.binding import Binding, Clauses, Context
 from etl.catalogue import Catalogue, Indicator
 from etl.gazetteer import Gazetteer
-from etl.layout import Article, Block, LayoutRules, Page, Role
+from etl.layout import LayoutRules
 from etl.model import (
-    AreaLevel, Body, Document, Fact, Kind, Method, Qualifier, Quantity, Report, Status,
+    AreaLevel,
+    Body,
+    Document,
+    Fact,
+    Kind,
+    Method,
+    Qualifier,
+    Quantity,
+    Report,
+    Status,
 )
+from etl.page import Article, Block, Page, Role
 from etl.periods import Chronology, Moment, Period, PeriodRules
 from etl.places import BodyRules, Speaker
 from etl.quantities import Grammar
@@ -113,7 +123,9 @@ def load_rules(folder: Path) -> Rules:
 def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
     """All facts and candidates of a document, in its order, and the reports it holds."""
     page = layout.read_page(document.text, rules.layout)
-    published = document.published.year * 100 + document.published.month if document.published else None
+    published = (
+        document.published.year * 100 + document.published.month if document.published else None
+    )
     everywhere = _chronology(page, page.articles, rules, published, None)
     page_area = _area(page, page.articles, rules)
     facts: list[Fact] = []
@@ -184,11 +196,13 @@ def _sentences(page: Page, article: Article, rules: Rules) -> list[Sentence]:
 
     def add_short_lines() -> None:
         nonlocal heading
-        lines = [lists.Line(page.folded[b.start : b.end], b.blank_before) for _, b in short]
+        lines = [lists.ShortLine(page.folded[b.start : b.end], b.blank_before) for _, b in short]
         for low, high in lists.group(lines, rules.grammar):
             number, first = short[low]
             words = page.folded[first.start : short[high - 1][1].end]
-            sentences.append(Sentence(first.start, first.start + len(words), words, heading, number))
+            sentences.append(
+                Sentence(first.start, first.start + len(words), words, heading, number)
+            )
             if not any(character.isdigit() for character in words) or "年" in words:
                 heading = words
         short.clear()
@@ -279,7 +293,8 @@ def _speakers(
         if sentence.heading != heading:
             heading = sentence.heading
             announced = (
-                places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies) or announced
+                places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies)
+                or announced
             )
         current = announced or replace(speaker, body=body)
         speakers.append(
@@ -307,7 +322,9 @@ def _winners(
             clause = text[clause_start:start]
             planned = moment.plan or bool(rules.catalogue.terms.plan.search(clause))
             if indicator.planned and not planned:
-                planned = bool(rules.catalogue.terms.plan_document.search(text[: bound.quantity.end]))
+                planned = bool(
+                    rules.catalogue.terms.plan_document.search(text[: bound.quantity.end])
+                )
             if indicator.planned != planned and (indicator.planned or indicator.titles):
                 continue
             if (start, indicator.id, bound.cue.part) in taken:
@@ -356,7 +373,9 @@ def _mark_parts(found: list[_Found], text: str, rules: Rules) -> list[_Found]:
     """In one sentence, a figure after 其中 is a part of the one before that counts the same."""
     marked: list[_Found] = []
     for item in found:
-        earlier = [f for f in marked if f.indicator.id == item.indicator.id and f.period == item.period]
+        earlier = [
+            f for f in marked if f.indicator.id == item.indicator.id and f.period == item.period
+        ]
         if earlier and not item.part:
             between = text[earlier[-1].quantity.end : item.quantity.start]
             if rules.catalogue.terms.part_of.search(between):
@@ -396,11 +415,16 @@ def _sums(found: Sequence[_Found], readings: Sequence[Reading]) -> list[_Found]:
                     rule=f"{first.indicator.id}:total",
                     evidence=evidence,
                     sentence=sentence,
-                    quote=(min(first.sentence.start, sentence.start), max(last.sentence.end, sentence.end)),
+                    quote=(
+                        min(first.sentence.start, sentence.start),
+                        max(last.sentence.end, sentence.end),
+                    ),
                 )
             )
             continue
-        approximate = [m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT]
+        approximate = [
+            m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT
+        ]
         sums.append(
             replace(
                 first,
@@ -447,7 +471,9 @@ def _members(items: Sequence[_Found]) -> list[_Found]:
         if len(parts) > 1 or not addend.adds or not before or any(w.whole for w in before):
             return []
         members.insert(0, before[-1])
-    if len(members) < 2 or _place(members[-1]) - _place(members[0]) > _SUM_REACH * (len(members) - 1):
+    if len(members) < 2 or _place(members[-1]) - _place(members[0]) > _SUM_REACH * (
+        len(members) - 1
+    ):
         return []
     return members
 
@@ -487,7 +513,9 @@ def _wholes(found: Sequence[_Found], readings: Sequence[Reading], rules: Rules) 
                 f.indicator is indicator and abs(by_sentence[f.sentence.start] - number) <= 1
                 for f in found
             )
-            if direct or any(d.indicator is indicator and d.period == source.period for d in derived):
+            if direct or any(
+                d.indicator is indicator and d.period == source.period for d in derived
+            ):
                 continue
             after = here.sentence.text[source.quantity.end :]
             match = whole.when.search(after)
@@ -496,7 +524,9 @@ def _wholes(found: Sequence[_Found], readings: Sequence[Reading], rules: Rules) 
                 following = readings[number + 1].sentence
                 match = whole.when.search(following.text)
                 quote_end = following.end
-                if match and _another_figure(readings[number + 1].quantities, match.start(), source):
+                if match and _another_figure(
+                    readings[number + 1].quantities, match.start(), source
+                ):
                     match = None
             elif match and _another_figure(
                 [q for q in here.quantities if q.start > source.quantity.start],
@@ -511,7 +541,9 @@ def _wholes(found: Sequence[_Found], readings: Sequence[Reading], rules: Rules) 
                     source,
                     indicator=indicator,
                     rule=f"{indicator.id}:whole",
-                    evidence=(f"“{match.group()}”指前述{source.quantity.value:g}{source.quantity.unit}",),
+                    evidence=(
+                        f"“{match.group()}”指前述{source.quantity.value:g}{source.quantity.unit}",
+                    ),
                     quote=(here.sentence.start, quote_end),
                 )
             )
@@ -619,7 +651,11 @@ def _choose(found: Sequence[_Found]) -> list[_Found]:
         groups[item.indicator.id, item.period, item.speaker].append(item)
     for items in groups.values():
         summed = any(item.method is Method.SUMMED for item in items)
-        whole = [item for item in items if not item.doubt and (not item.part or (item.alone and not summed))]
+        whole = [
+            item
+            for item in items
+            if not item.doubt and (not item.part or (item.alone and not summed))
+        ]
         best = max(whole, key=_rank) if whole else None
         for item in items:
             if item is best:
@@ -629,7 +665,9 @@ def _choose(found: Sequence[_Found]) -> list[_Found]:
             elif item.doubt:
                 chosen.append(item)
             else:
-                chosen.append(replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数"))
+                chosen.append(
+                    replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数")
+                )
     chosen.sort(key=lambda item: (item.sentence.start, item.quantity.start))
     return chosen
 

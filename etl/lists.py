@@ -18,14 +18,14 @@ _BESIDE_THE_FIGURE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShortLine:
     """A short line of a page: its words (folded) and the number of blank lines before it."""
 
     text: str
     blank_before: int
 
 
-def group(lines: Sequence[Line], grammar: Grammar) -> list[tuple[int, int]]:
+def group(lines: Sequence[ShortLine], grammar: Grammar) -> list[tuple[int, int]]:
     """Half-open runs of line numbers that belong together, covering all lines in order."""
     cells = _cells(lines, grammar)
     kinds = [kind for kind, _, _ in cells]
@@ -43,7 +43,7 @@ def group(lines: Sequence[Line], grammar: Grammar) -> list[tuple[int, int]]:
     return runs
 
 
-def _cells(lines: Sequence[Line], grammar: Grammar) -> list[tuple[str, int, int]]:
+def _cells(lines: Sequence[ShortLine], grammar: Grammar) -> list[tuple[str, int, int]]:
     """(kind, start, end) of each line, a bare number joined with the measure word under it."""
     cells: list[tuple[str, int, int]] = []
     position = 0
@@ -76,7 +76,7 @@ def _is_figure(text: str, grammar: Grammar) -> bool:
     return len(found) == 1 and len(text) - (found[0].end - found[0].start) <= _BESIDE_THE_FIGURE
 
 
-def _figure_first(cells: Sequence[tuple[str, int, int]], lines: Sequence[Line]) -> bool:
+def _figure_first(cells: Sequence[tuple[str, int, int]], lines: Sequence[ShortLine]) -> bool:
     before_label = before_figure = gaps = 0
     for (kind, _, _), (following, start, _) in zip(cells, cells[1:], strict=False):
         if (kind, following) == ("figure", "label"):

@@ -27,7 +27,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def check_keys(
-    raw: Mapping[str, Any], file: str, entry: str, needed: Iterable[str], optional: Iterable[str] = ()
+    raw: Mapping[str, Any],
+    file: str,
+    entry: str,
+    needed: Iterable[str],
+    optional: Iterable[str] = (),
 ) -> None:
     """Raise CatalogueError for a key that is unknown or missing."""
     needed, optional = set(needed), set(optional)

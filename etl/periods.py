@@ -229,7 +229,11 @@ def _votes(
 def _speaks_of_this_year(top: Sequence[str], body: Sequence[str]) -> bool:
     """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
     opening = "".join([*top[:_HEADLINES], *body[:3]])
-    return bool(re.search("今年以来|今年[一二三]季度|今年上半年|今年前三季度|[第]?[一二三]季度|上半年", opening))
+    return bool(
+        re.search(
+            "今年以来|今年[一二三]季度|今年上半年|今年前三季度|[第]?[一二三]季度|上半年", opening
+        )
+    )
 
 
 def _present(
@@ -381,7 +385,11 @@ def period_of(
         return running_total(None, chron)
     if (match := _last(rules.since_year, before)) and chron.year:
         first = _years(match)[0]
-        last = max(first, chron.present if first == chron.present else chron.year) if chron.present else chron.year
+        last = (
+            max(first, chron.present if first == chron.present else chron.year)
+            if chron.present
+            else chron.year
+        )
         if first == last:
             return Period(first, first, Status.ACTUAL)
         if chron.span and first == chron.span[0]:

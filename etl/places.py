@@ -107,7 +107,11 @@ def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules
     """The body of each block of an article; differs only where the article holds both."""
     counts = [(len(rules.npc.findall(b)), len(rules.cppcc.findall(b))) for b in blocks]
     npc, cppcc = sum(c[0] for c in counts), sum(c[1] for c in counts)
-    if article_body is Body.OTHER or min(npc, cppcc) < _OTHER_SHARE * max(npc, cppcc) or min(npc, cppcc) < 6:
+    if (
+        article_body is Body.OTHER
+        or min(npc, cppcc) < _OTHER_SHARE * max(npc, cppcc)
+        or min(npc, cppcc) < 6
+    ):
         return [article_body] * len(blocks)
     bodies: list[Body] = []
     current = article_body
@@ -245,13 +249,19 @@ def speaker_of_sentence(
     """
     if article.area is None or not re.search("人大|政协", sentence):
         return None
-    home = gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
+    home = (
+        gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
+    )
     for mention in gazetteer.mentions(sentence):
         if not rules.speaks.search(sentence[mention.end : mention.end + 12]):
             continue
         for area in mention.areas:
             above = gazetteer.parent(area)
-            if area.level is AreaLevel.COUNTY and above in (article.area, home) and area != article.area:
+            if (
+                area.level is AreaLevel.COUNTY
+                and above in (article.area, home)
+                and area != article.area
+            ):
                 body = Body.CPPCC if "政协" in sentence[mention.end : mention.end + 8] else Body.NPC
                 return Speaker(area, body)
     return None

@@ -31,10 +31,17 @@ MANIFEST = "build.json"
 _SUFFIX = ".new"
 
 
-def fingerprint(documents: Path, catalogue: Path = CATALOGUE, corrections: Path = CORRECTIONS) -> str:
+def fingerprint(
+    documents: Path, catalogue: Path = CATALOGUE, corrections: Path = CORRECTIONS
+) -> str:
     """SHA-256 over names and contents of everything that the table is made from."""
     digest = hashlib.sha256()
-    files = [path for folder in (documents, catalogue) for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = [
+        path
+        for folder in (documents, catalogue)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
     if corrections.is_file():
         files.append(corrections)
     for path in files:

@@ -80,10 +80,10 @@ def _row(fact: Fact) -> dict[str, object]:
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     integers = ["year_start", "year_end", "start", "end", "figure_start", "figure_end"]
-    types: dict[str, str] = {name: "int64" for name in integers}
+    types: dict[str, str] = dict.fromkeys(integers, "int64")
     types |= {"year": "Int64", "value": "float64"}
     texts = [name for name in table.columns if name not in types and name != "score"]
-    return table.astype(types | {name: "str" for name in texts})
+    return table.astype(types | dict.fromkeys(texts, "str"))
 
 
 def _preferred(table: pd.DataFrame) -> pd.Series:
@@ -104,7 +104,9 @@ def _preferred(table: pd.DataFrame) -> pd.Series:
 def schema(catalogue: Catalogue) -> pa.DataFrameSchema:
     """The contract of facts.csv: types, code lists, unique ids, spans in order."""
 
-    def one_of(values: type[Body] | type[AreaLevel] | type[Qualifier] | type[Status] | type[Method]) -> pa.Check:
+    def one_of(
+        values: type[Body] | type[AreaLevel] | type[Qualifier] | type[Status] | type[Method],
+    ) -> pa.Check:
         return pa.Check.isin([str(value) for value in values])
 
     percent = {i.id for i in catalogue.indicators.values() if i.unit == "%"}
@@ -167,7 +169,11 @@ def check(table: pd.DataFrame, catalogue: Catalogue) -> None:
         lines = []
         for (name, column), group in cases.groupby(["check", "column"], dropna=False, sort=False):
             rows = sorted({int(i) for i in group["index"].dropna()})
-            named = ", ".join(table["fact_id"].iloc[rows[:10]].astype(str)) if rows else "the whole table"
+            named = (
+                ", ".join(table["fact_id"].iloc[rows[:10]].astype(str))
+                if rows
+                else "the whole table"
+            )
             lines.append(f"{name} ({column}): {named}")
         raise CheckError("the table breaks its contract: " + "; ".join(lines)) from errors
 
@@ -186,7 +192,10 @@ def inconsistencies(table: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str
         facts = {row.indicator: row for row in group.itertuples()}
         received, filed = facts.get("proposals_received"), facts.get("proposals_filed")
         if received and filed and filed.value > received.value:
-            notes += [(f.fact_id, f"立案{filed.value:g}件多于收到{received.value:g}件，请核对原文") for f in (received, filed)]
+            notes += [
+                (f.fact_id, f"立案{filed.value:g}件多于收到{received.value:g}件，请核对原文")
+                for f in (received, filed)
+            ]
         total = facts.get("suggestions_handled") or facts.get("suggestions_received")
         resolved, progress = facts.get("suggestions_resolved"), facts.get("suggestions_in_progress")
         if total and resolved and progress:

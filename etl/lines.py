@@ -1,0 +1,200 @@
+"""The lines of a document: what each of them is, before any two are joined.
+
+Also the word lists that layout is decided by (data/catalogue/layout.toml) and
+the folding of characters to the form that all rules are written in.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.page import Role
+from etl.patterns import load_lists
+
+_WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
+_SENTENCE_END = "。！？!?…"
+_CLOSING = "”’）)》」』】"
+_DIGIT = re.compile(r"[0-9０-９]")
+_NARROW = re.compile(r"[\x21-\x7e]")
+_PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
+_ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
+_LONGEST_ITEM = 30
+_LONGEST_LABEL = 12
+_SHORTEST_LIST = 3
+_ITEM_END = re.compile(
+    r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRules:
+    """data/catalogue/layout.toml, compiled; see the comments there."""
+
+    furniture: re.Pattern[str]
+    page_number: re.Pattern[str]
+    separator: re.Pattern[str]
+    caption: re.Pattern[str]
+    caption_if_interrupting: re.Pattern[str]
+    closer: re.Pattern[str]
+    opener: re.Pattern[str]
+    byline: re.Pattern[str]
+    subtitle: re.Pattern[str]
+    roll: re.Pattern[str]
+    numbering: re.Pattern[str]
+    bullet: re.Pattern[str]
+    fold: dict[int, str]
+
+
+@dataclass(slots=True)
+class Line:
+    """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns."""
+
+    start: int
+    words: list[tuple[int, int]]
+    text: str
+    width: float
+    blank_before: int
+    spaced: bool = False
+    item: bool = False
+    role: Role = Role.BODY
+    ends_article: bool = False
+    starts_article: bool = False
+
+
+def load_rules(catalogue: Path) -> LayoutRules:
+    """Compile layout.toml and the folding table of a catalogue folder.
+
+    Raises CatalogueError for a missing or unknown key or a broken expression.
+    """
+    keys = LayoutRules.__dataclass_fields__.keys() - {"fold"}
+    compiled = load_lists(catalogue / "layout.toml", keys)
+    return LayoutRules(**compiled, fold=_fold_table(catalogue))
+
+
+def _fold_table(catalogue: Path) -> dict[int, str]:
+    """One-to-one replacements: full-width ASCII, half-width punctuation, traditional characters."""
+    table: dict[int, str] = {}
+    for code in range(0xFF01, 0xFF5F):
+        if chr(code) not in "，；：（）！？":
+            table[code] = chr(code - 0xFEE0)
+    for half, full in zip(";()!?", "；（）！？", strict=True):
+        table[ord(half)] = full
+    for odd, plain in {
+        "﹪": "%",
+        "〇": "〇",
+        "○": "〇",
+        "▪": "·",
+        "“": "“",
+        "〝": "“",
+        "〞": "”",
+    }.items():
+        table[ord(odd)] = plain
+    characters = catalogue / "traditional.csv"
+    if characters.is_file():
+        for row in characters.read_text(encoding="utf-8-sig").splitlines()[1:]:
+            traditional, _, simplified = row.strip().partition(",")
+            if len(traditional) == 1 and len(simplified) == 1:
+                table[ord(traditional)] = simplified
+    return table
+
+
+_LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
+_LOOSE_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])\.(?![0-9])")
+_LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
+
+
+def fold(text: str, rules: LayoutRules) -> str:
+    """Bring `text` to the form that rules are written in, character for character."""
+    folded = text.translate(rules.fold)
+    if "," in folded:
+        folded = _LOOSE_COMMA.sub("，", folded)
+    if "." in folded:
+        folded = _LOOSE_STOP.sub("。", folded)
+    if ":" in folded:
+        folded = _LOOSE_COLON.sub("：", folded)
+    return folded
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a document that hold more than white space, in order."""
+    lines: list[Line] = []
+    blank = 0
+    offset = 0
+    for raw in text.splitlines(keepends=True):
+        words = [(offset + m.start(), offset + m.end()) for m in _WORDS.finditer(raw)]
+        if words:
+            content = "".join(text[a:b] for a, b in words)
+            spaced = len(words) >= 4 and len(content) < 1.6 * len(words)
+            lines.append(Line(words[0][0], words, content, _width(content), blank, spaced))
+            blank = 0
+        else:
+            blank += 1
+        offset += len(raw)
+    return lines
+
+
+def _width(text: str) -> float:
+    """Columns that the text takes in units of one Chinese character."""
+    return len(text) - len(_NARROW.findall(text)) / 2 if len(text) < 200 else len(text)
+
+
+def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
+    """Say of each line what it is: furniture, caption, byline, a roll of names, a list item, or text."""
+    repeated = {text for text, times in Counter(line.text for line in lines).items() if times >= 3}
+    for i, line in enumerate(lines):
+        text = line.text
+        if len(text) > 120:
+            line.ends_article = bool(rules.closer.search(text[-60:]))
+            line.starts_article = bool(rules.opener.search(text[:20]))
+            continue
+        if (
+            rules.separator.search(text)
+            or rules.furniture.search(text)
+            or (rules.page_number.search(text) and not _in_list(lines, i))
+        ):
+            line.role = Role.FURNITURE
+        elif text in repeated and text[-1] not in _SENTENCE_END and len(text) > 3:
+            line.role = Role.FURNITURE if not _DIGIT.search(text) else Role.BODY
+        elif rules.caption.search(text):
+            line.role = Role.CAPTION
+        elif rules.byline.search(text) or rules.closer.fullmatch(text):
+            line.role = Role.BYLINE
+        elif rules.roll.search(text) or _is_roll_of_names(line):
+            line.role = Role.LIST
+        line.ends_article = bool(rules.closer.search(text))
+        line.starts_article = bool(rules.opener.search(text))
+    _mark_items(lines)
+
+
+def _in_list(lines: list[Line], i: int) -> bool:
+    """Whether a short line stands right above or below: then a bare number belongs to a list."""
+    beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
+    return any(line.width <= _LONGEST_LABEL for line in beside)
+
+
+def _mark_items(lines: list[Line]) -> None:
+    """Lines of a list: three or more short ones in a row, each ending with a figure."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(line.text) <= _LONGEST_ITEM and _ITEM_END.search(line.text):
+            run.append(line)
+            continue
+        if len(run) >= _SHORTEST_LIST:
+            for member in run:
+                member.item = True
+        run = []
+
+
+def _is_roll_of_names(line: Line) -> bool:
+    """Names set side by side: several words of two or three characters and no punctuation."""
+    if len(line.words) < 4 or line.spaced:
+        return False
+    if _PUNCTUATION.search(_ETHNIC_NOTE.sub("", line.text)) or _DIGIT.search(line.text):
+        return False
+    return len(line.text) <= 3.4 * len(line.words)
+
+
+def is_open(text: str) -> bool:
+    """Whether a sentence goes on after this text."""
+    return text.rstrip(_CLOSING)[-1:] not in _SENTENCE_END
