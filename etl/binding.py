@@ -48,8 +48,8 @@ _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√�
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 # A clause that says no more than how many; what was counted stands in the clause before it.
 _BARE_COMMENT = re.compile(
-    r"(?:全年|年内|年末|年底|至年[末底]|一年(?:来|间|中|当中|下来|里)?|目前|现|累计|共计?|总共|总计|合计|先后|前后|已经?|达到?了?"
-    r"|有|计|为|数量|总数|仅|就|审查完毕|分别|各|开了?|召开|举行|办理|进行|开展|的|约|近|超过?|突破)+"
+    r"(?:全年|本年度|今年|去年|[一二三四五]年|年内|年末|年底|至年[末底]|一年(?:来|间|中|当中|下来|里)?|目前|现|累计|共计?|总共|总计|合计|先后|前后|已经?|达到?了?"
+    r"|有|计|为|是|数量|总数|仅|就|审查完毕|分别|各|开了?|召开|举行|办理|进行|开展|的|约|近|超过?|突破)+"
 )
 # After the figure of before: 由12个增加到18个.
 _RISEN_TO = re.compile(
@@ -64,7 +64,7 @@ _NO_HEAD = re.compile(
 )
 _DISTRIBUTED = re.compile(r"各(?:自|有|为|达)?(?:开展|举行|召开|组织|进行|完成)?$")
 _RESPECTIVELY = re.compile(
-    r"分别(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
+    r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
 )
 
 
@@ -164,7 +164,7 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
                 right = quantity.end
             elif cut := _COORDINATION.search(text, quantity.end, right):
                 right = cut.start()
-        if left == clause[0] > 0 and _BARE_COMMENT.fullmatch(text, left, quantity.start):
+        if left == clause[0] > 0 and _is_comment(text[left : quantity.start], text[quantity.end : right]):
             topic = clauses.at(left - 1)
             if not any(topic[0] <= q.start < topic[1] for q in quantities):
                 clause, left = (topic[0], clause[1]), topic[0]
@@ -172,6 +172,13 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         found.append(reading)
         previous = reading
     return _respective(text, _distributed(text, found))
+
+
+def _is_comment(before: str, after: str) -> bool:
+    """Whether a clause says only how many (五年共9次; 二十三次), with nothing after the figure."""
+    if not before:
+        return after in ("", "，", "。", "；")
+    return _BARE_COMMENT.fullmatch(before) is not None
 
 
 def _keeps_together(between: str) -> bool:

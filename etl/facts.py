@@ -276,7 +276,7 @@ def _read_article(
             continue
         here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
-    found += _sums(found, readings)
+    found += _sums(found, readings, rules.catalogue.terms.part_of)
     found += _wholes(found, readings, rules)
     found += _titles(found, sentences, moments, speaker, chron, rules)
     return found
@@ -384,7 +384,9 @@ def _mark_parts(found: list[_Found], text: str, rules: Rules) -> list[_Found]:
     return marked
 
 
-def _sums(found: Sequence[_Found], readings: Sequence[Reading]) -> list[_Found]:
+def _sums(
+    found: Sequence[_Found], readings: Sequence[Reading], part_of: re.Pattern[str]
+) -> list[_Found]:
     """Totals of parts that stand close together and have no total of their own.
 
     Either all members are parts (任命, 免职), or a part follows a figure that it
@@ -397,7 +399,7 @@ def _sums(found: Sequence[_Found], readings: Sequence[Reading]) -> list[_Found]:
             groups[item.indicator.id, item.period, item.speaker].append(item)
     sums: list[_Found] = []
     for items in groups.values():
-        members = _members(sorted(items, key=_place))
+        members = _members(sorted(items, key=_place), part_of)
         if not members:
             continue
         first, last = members[0], members[-1]
@@ -450,7 +452,7 @@ def _place(item: _Found) -> int:
     return item.sentence.start + item.quantity.start
 
 
-def _members(items: Sequence[_Found]) -> list[_Found]:
+def _members(items: Sequence[_Found], part_of: re.Pattern[str]) -> list[_Found]:
     """The figures to add up, in order; none where a total stands among them or they lie far apart."""
     parts: dict[str, _Found] = {}
     for item in items:
@@ -469,6 +471,10 @@ def _members(items: Sequence[_Found]) -> list[_Found]:
             and 0 < _place(addend) - _place(w) <= _SUM_REACH
         ]
         if len(parts) > 1 or not addend.adds or not before or any(w.whole for w in before):
+            return []
+        if addend.sentence is before[-1].sentence and part_of.search(
+            addend.sentence.text, before[-1].quantity.end, addend.quantity.start
+        ):
             return []
         members.insert(0, before[-1])
     if len(members) < 2 or _place(members[-1]) - _place(members[0]) > _SUM_REACH * (
