@@ -26,6 +26,8 @@ __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
+_TITLE_LINES = 8
+_TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
 
 
 def read_page(text: str, rules: LayoutRules) -> Page:
@@ -114,6 +116,10 @@ def _continues(
 ) -> bool:
     """Whether `line` (the i-th) goes on with the sentence that `before` leaves open."""
     if before.ends_article or line.starts_article or before.item or line.item:
+        return False
+    if rules.greeting.search(line.text) or rules.greeting.search(before.text):
+        return False
+    if i < _TITLE_LINES and before.text.endswith(_TITLE_ENDS):
         return False
     if line.role is Role.LIST or not is_open(before.text) or rules.bullet.search(line.text):
         return False

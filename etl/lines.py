@@ -19,6 +19,8 @@ _DIGIT = re.compile(r"[0-9０-９]")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
 _ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
+_OFFICE = re.compile("主席|主任|书记|秘书长|组长|部长|记者|局长|代表|委员")
+_SHORTEST_ROLL = 5
 _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
 _SHORTEST_LIST = 3
@@ -41,6 +43,7 @@ class LayoutRules:
     byline: re.Pattern[str]
     subtitle: re.Pattern[str]
     roll: re.Pattern[str]
+    greeting: re.Pattern[str]
     numbering: re.Pattern[str]
     bullet: re.Pattern[str]
     fold: dict[int, str]
@@ -187,10 +190,11 @@ def _mark_items(lines: list[Line]) -> None:
 
 
 def _is_roll_of_names(line: Line) -> bool:
-    """Names set side by side: several words of two or three characters and no punctuation."""
-    if len(line.words) < 4 or line.spaced:
+    """Names set side by side: five words or more of two or three characters, no punctuation."""
+    if len(line.words) < _SHORTEST_ROLL or line.spaced:
         return False
-    if _PUNCTUATION.search(_ETHNIC_NOTE.sub("", line.text)) or _DIGIT.search(line.text):
+    plain = _ETHNIC_NOTE.sub("", line.text)
+    if _PUNCTUATION.search(plain) or _DIGIT.search(plain) or _OFFICE.search(plain):
         return False
     return len(line.text) <= 3.4 * len(line.words)
 

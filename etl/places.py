@@ -35,6 +35,7 @@ _SUFFIXES = {
 }
 _HEADLINES = 6
 _PAGE_WEIGHT = 4
+_SHARE_OF_PARENT = 0.7
 _OTHER_SHARE = 0.2
 _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
@@ -66,6 +67,7 @@ class BodyRules:
     speaks: re.Pattern[str]
     spoken_in: re.Pattern[str]
     partner: re.Pattern[str]
+    paper: re.Pattern[str]
 
 
 def load_rules(catalogue: Path) -> BodyRules:
@@ -147,6 +149,9 @@ def area_of(
             weight = factor * _weight(source, mention, rules)
             for area in mention.areas:
                 weights[area] += weight
+                above = gazetteer.parent(area)
+                if len(mention.areas) == 1 and above is not None and area.level is AreaLevel.COUNTY:
+                    weights[above] += _SHARE_OF_PARENT * min(weight, 1.0)
     if page is not None:
         weights[page] += _PAGE_WEIGHT
     if not weights:
@@ -218,6 +223,8 @@ def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
     weight = 1.0
     if rules.speaks.search(after):
         weight += 4
+    elif rules.paper.search(after):
+        weight += 2
     if any(match.end() == len(before) for match in rules.spoken_in.finditer(before)):
         weight += 2
     return weight
