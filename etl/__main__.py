@@ -93,9 +93,10 @@ def _progress(done: int, total: int, name: str) -> None:
 
 
 def _check() -> int:
-    from etl import catalogue, corrections, documents, facts, store, table
+    from etl import catalogue, corrections, documents, store, table
+    from etl.rules import load_rules
 
-    facts.load_rules(store.CATALOGUE)
+    load_rules(store.CATALOGUE)
     terms = catalogue.load(store.CATALOGUE)
     corrected = corrections.load(store.CORRECTIONS, terms)
     register = documents.read_register(store.DOCUMENTS)
@@ -105,7 +106,7 @@ def _check() -> int:
         print("尚未生成数据表，请先运行 python -m etl run")
         return 1
     table.check(built, terms)
-    notes = table.inconsistencies(built, terms)
+    notes = table.inconsistencies(built)
     for fact_id, note in notes:
         print(f"{fact_id}：{note}")
     stale = store.is_stale()
@@ -118,6 +119,7 @@ def _check() -> int:
 
 def _explain(fact_id: str, folder: Path, output: Path) -> int:
     from etl import documents, facts, store
+    from etl.rules import load_rules
 
     table = store.read_facts(output)
     rows = table[table["fact_id"] == fact_id]
@@ -128,7 +130,7 @@ def _explain(fact_id: str, folder: Path, output: Path) -> int:
     register = documents.read_register(folder)
     path = next(p for p in documents.paths(folder) if p.name == row["document"])
     document = documents.read(path, register.get(path.relative_to(folder).as_posix()))
-    rules = facts.load_rules(store.CATALOGUE)
+    rules = load_rules(store.CATALOGUE)
     found, _ = facts.read(document, rules)
     fact = next((f for f in found if f.fact_id == fact_id), None)
     if fact is None:
@@ -152,9 +154,8 @@ def _explain(fact_id: str, folder: Path, output: Path) -> int:
     print(
         f"指标　{indicator.name_zh}（{indicator.id}）：{fact.value:g}{indicator.unit}，原文“{fact.figure}”"
     )
-    print(
-        f"主体　{_speaker(fact.area, fact.body, fact.year_start, fact.year_end)}，{fact.status}，{fact.method}，{fact.qualifier}"
-    )
+    who = _speaker(fact.area, fact.body, fact.year_start, fact.year_end)
+    print(f"主体　{who}，{fact.status}，{fact.method}，{fact.qualifier}")
     print(f"规则　{fact.rule}，得分{fact.score:g}：{'；'.join(fact.evidence)}")
     print(f"口径　{indicator.definition}")
     for rival in fact.rivals:

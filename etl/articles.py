@@ -9,6 +9,7 @@ column puts a headline after its article with the subtitle on top. A news item
 any text follows it.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ def cut(
     edges = [0, *sorted(b for b in _boundaries(drafts, rules) if 0 < b < len(drafts)), len(drafts)]
     articles: list[Article] = []
     blocks: list[Block] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         members = drafts[low:high]
         if not members:
             continue

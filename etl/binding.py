@@ -164,7 +164,9 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
                 right = quantity.end
             elif cut := _COORDINATION.search(text, quantity.end, right):
                 right = cut.start()
-        if left == clause[0] > 0 and _is_comment(text[left : quantity.start], text[quantity.end : right]):
+        if left == clause[0] > 0 and _is_comment(
+            text[left : quantity.start], text[quantity.end : right]
+        ):
             topic = clauses.at(left - 1)
             if not any(topic[0] <= q.start < topic[1] for q in quantities):
                 clause, left = (topic[0], clause[1]), topic[0]

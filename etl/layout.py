@@ -142,7 +142,7 @@ def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRule
     origins: list[int] = []
     spans: list[tuple[int, int]] = []
     length = 0
-    for group, role in groups:
+    for group, _role in groups:
         block_start = length
         for line in group:
             previous_end = None

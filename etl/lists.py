@@ -6,6 +6,7 @@ of the two comes first is the same all through a list. It shows in the blank
 lines between the pairs, or else in how the list ends.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _is_figure(text: str, grammar: Grammar) -> bool:
 
 def _figure_first(cells: Sequence[tuple[str, int, int]], lines: Sequence[ShortLine]) -> bool:
     before_label = before_figure = gaps = 0
-    for (kind, _, _), (following, start, _) in zip(cells, cells[1:], strict=False):
+    for (kind, _, _), (following, start, _) in itertools.pairwise(cells):
         if (kind, following) == ("figure", "label"):
             before_label += 1
             gaps -= lines[start].blank_before

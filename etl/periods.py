@@ -256,7 +256,7 @@ def _span(
         return None
     for text in [*top, everything]:
         for match in rules.span_of_years.finditer(text):
-            first, last = (_years(match) + [0, 0])[:2]
+            first, last = ([*_years(match), 0, 0])[:2]
             if 3 <= last - first <= 5 and (year is None or last in (year, year + 1)):
                 return (last - _TERM_YEARS + 1 if last - first == _TERM_YEARS else first), last
     return (year - _TERM_YEARS + 1, year) if year is not None else None
@@ -374,7 +374,7 @@ def period_of(
         year = named[-1] if named and chron.year and named[-1] < chron.year else chron.year
         return Period(year, year, Status.ACTUAL) if year else None
     if match := _last(rules.span_of_years, before):
-        first, last = (_years(match) + [0, 0])[:2]
+        first, last = ([*_years(match), 0, 0])[:2]
         if first < last:
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.since_session, before):

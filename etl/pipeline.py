@@ -13,13 +13,14 @@ from pathlib import Path
 from etl import corrections, documents, facts, store, table
 from etl.errors import DocumentError
 from etl.model import Fact, Report
+from etl.rules import Rules, load_rules
 
 Progress = Callable[[int, int, str], None]
 
 _ONE_PROCESS_UP_TO = 4_000_000
 _CHUNK = 8
 
-_rules: facts.Rules | None = None
+_rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def build(
     return Outcome(tuple(summaries), len(facts_table), len(candidates_table))
 
 
-def _load(catalogue: Path) -> facts.Rules:
+def _load(catalogue: Path) -> Rules:
     global _rules
-    _rules = facts.load_rules(catalogue)
+    _rules = load_rules(catalogue)
     return _rules
 
 

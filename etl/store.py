@@ -70,7 +70,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield beside
         with beside.open("rb+") as handle:
             os.fsync(handle.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
         _sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)

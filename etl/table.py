@@ -6,6 +6,8 @@ before approximate; then the document published later; then the better binding.
 The others stay in the table.
 """
 
+from collections.abc import Container, Iterator, Mapping
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -44,7 +46,7 @@ def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
     table["preferred"] = _preferred(table)
     table["note"] = ""
     table = table[COLUMNS]
-    for fact_id, note in inconsistencies(table, catalogue):
+    for fact_id, note in inconsistencies(table):
         table.loc[table["fact_id"] == fact_id, "note"] = note
     check(table, catalogue)
     return table
@@ -178,7 +180,7 @@ def check(table: pd.DataFrame, catalogue: Catalogue) -> None:
         raise CheckError("the table breaks its contract: " + "; ".join(lines)) from errors
 
 
-def inconsistencies(table: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str, str]]:
+def inconsistencies(table: pd.DataFrame) -> list[tuple[str, str]]:
     """Figures of one report that contradict each other, as (fact_id, note in Chinese).
 
     Contradictions are shown, not thrown away: the report itself may be wrong.
@@ -189,18 +191,31 @@ def inconsistencies(table: pd.DataFrame, catalogue: Catalogue) -> list[tuple[str
     notes: list[tuple[str, str]] = []
     index = ["document", "area", "body", "year_start", "year_end", "status"]
     for _, group in shown.groupby(index, sort=False):
-        facts = {row.indicator: row for row in group.itertuples()}
-        received, filed = facts.get("proposals_received"), facts.get("proposals_filed")
-        if received and filed and filed.value > received.value:
-            notes += [
-                (f.fact_id, f"立案{filed.value:g}件多于收到{received.value:g}件，请核对原文")
-                for f in (received, filed)
-            ]
-        total = facts.get("suggestions_handled") or facts.get("suggestions_received")
-        resolved, progress = facts.get("suggestions_resolved"), facts.get("suggestions_in_progress")
-        if total and resolved and progress:
-            exact = all(f.qualifier == "exact" for f in (total, resolved, progress))
-            if exact and resolved.value + progress.value > total.value:
-                text = f"已解决{resolved.value:g}件与正在解决{progress.value:g}件之和大于总数{total.value:g}件，请核对原文"
-                notes += [(f.fact_id, text) for f in (total, resolved, progress)]
+        values = dict(zip(group["indicator"], group["value"].astype(float), strict=True))
+        ids = dict(zip(group["indicator"], group["fact_id"].astype(str), strict=True))
+        exact = set(group.loc[group["qualifier"] == str(Qualifier.EXACT), "indicator"])
+        for indicators, problem in _contradictions(values, exact):
+            notes += [(ids[indicator], problem) for indicator in indicators]
     return notes
+
+
+def _contradictions(
+    values: Mapping[str, float], exact: Container[str]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The indicators of one report that can't all be right, and why (in Chinese)."""
+    received, filed = values.get("proposals_received"), values.get("proposals_filed")
+    if received is not None and filed is not None and filed > received:
+        yield (
+            ("proposals_received", "proposals_filed"),
+            f"立案{filed:g}件多于收到{received:g}件，请核对原文",
+        )
+    whole = "suggestions_handled" if "suggestions_handled" in values else "suggestions_received"
+    parts = ("suggestions_resolved", "suggestions_in_progress")
+    involved = (whole, *parts)
+    if all(indicator in values and indicator in exact for indicator in involved):
+        resolved, progress = (values[part] for part in parts)
+        if resolved + progress > values[whole]:
+            yield (
+                involved,
+                f"已解决{resolved:g}件与正在解决{progress:g}件之和大于总数{values[whole]:g}件，请核对原文",
+            )

@@ -53,7 +53,9 @@ class Score:
             f"documents {self.documents} hits {self.hits} misses {len(self.misses)} "
             f"extras {len(self.extras)} precision {self.precision:.3f} recall {self.recall:.3f} "
             f"F1 {self.f1:.3f} "
-            + " ".join(f"{column} {self.share(column):.3f}" for column in ("area", "qualifier", "status"))
+            + " ".join(
+                f"{column} {self.share(column):.3f}" for column in ("area", "qualifier", "status")
+            )
         )
 
 
@@ -73,7 +75,9 @@ def _number(text: str) -> float:
 
 def _same_area(label: str, fact: str) -> bool:
     """武汉市武昌区 and 武昌区, 迪庆州 and 迪庆藏族自治州 are the same place."""
-    return not label or (bool(fact) and (label.endswith(fact) or fact.endswith(label) or label[:2] == fact[:2]))
+    return not label or (
+        bool(fact) and (label.endswith(fact) or fact.endswith(label) or label[:2] == fact[:2])
+    )
 
 
 def _agrees(label: Row, fact: Row) -> bool:
@@ -137,14 +141,20 @@ def score_set(folder: Path) -> Score:
     """Run the whole pipeline on a set's documents and score the table that it writes."""
     with tempfile.TemporaryDirectory() as output:
         documents = folder / "documents"
-        pipeline.build(documents if documents.is_dir() else store.DOCUMENTS, Path(output), workers=1)
+        pipeline.build(
+            documents if documents.is_dir() else store.DOCUMENTS, Path(output), workers=1
+        )
         return score(labels(folder), _rows(Path(output) / store.FACTS))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m tools.score", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.score", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("sets", nargs="*", default=["seed", "development", "heldout"])
-    parser.add_argument("--show", action="store_true", help="list misses and extras (never of heldout)")
+    parser.add_argument(
+        "--show", action="store_true", help="list misses and extras (never of heldout)"
+    )
     options = parser.parse_args(arguments)
     for name in options.sets:
         result = score_set(GOLDEN / name)

@@ -1,0 +1,101 @@
+"""Figures that were understood, and which of them stands for its report.
+
+One document gives one figure for one indicator and period. Where several fit,
+the whole goes before the part, then the firm reading before the weak, then the
+larger figure (for rates the first); the others are kept as candidates with the
+reason.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from etl.binding import Binding
+from etl.catalogue import Indicator
+from etl.model import Kind, Method, Quantity
+from etl.periods import Period
+from etl.places import Speaker
+from etl.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence read: all bindings of its figures, best first, and the figures themselves."""
+
+    sentence: Sentence
+    quantities: tuple[Quantity, ...]
+    bindings: tuple[Binding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A bound figure on its way to becoming a fact; `span` and `quote` are offsets into the page.
+
+    Without them the figure is that of `quantity` and the quote is `sentence`.
+    """
+
+    indicator: Indicator
+    quantity: Quantity
+    sentence: Sentence
+    period: Period
+    speaker: Speaker
+    score: float
+    rule: str
+    evidence: tuple[str, ...]
+    method: Method = Method.STATED
+    part: str = ""
+    alone: bool = True
+    adds: bool = False
+    weak: bool = False
+    whole: bool = False
+    doubt: str = ""
+    rivals: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+    quote: tuple[int, int] | None = None
+
+
+def place(item: Found) -> int:
+    """Where the figure stands on its page."""
+    return item.sentence.start + item.quantity.start
+
+
+def choose(found: Sequence[Found]) -> list[Found]:
+    """One finding for each indicator, period and speaker; the others get a doubt."""
+    chosen: list[Found] = []
+    groups: dict[tuple[str, Period, Speaker], list[Found]] = defaultdict(list)
+    for item in found:
+        if item.speaker.area is None:
+            item = replace(item, doubt=item.doubt or "看不出是哪个地方的数字")
+        groups[item.indicator.id, item.period, item.speaker].append(item)
+    for items in groups.values():
+        summed = any(item.method is Method.SUMMED for item in items)
+        whole = [
+            item
+            for item in items
+            if not item.doubt and (not item.part or (item.alone and not summed))
+        ]
+        best = max(whole, key=_rank) if whole else None
+        for item in items:
+            if item is best:
+                chosen.append(item)
+            elif best is not None and item.quantity.value == best.quantity.value and not item.doubt:
+                chosen.append(replace(item, doubt=""))
+            elif item.doubt:
+                chosen.append(item)
+            else:
+                chosen.append(
+                    replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数")
+                )
+    chosen.sort(key=lambda item: (item.sentence.start, item.quantity.start))
+    return chosen
+
+
+def _rank(item: Found) -> tuple[bool, bool, bool, float]:
+    """What makes a figure the one of its report: for rates the first, for counts the whole, the larger."""
+    is_rate = item.indicator.kind is Kind.RATE
+    return (
+        item.method is not Method.COUNTED,
+        not item.weak,
+        item.whole and not is_rate,
+        -place(item) if is_rate else item.quantity.value,
+    )

@@ -1,0 +1,283 @@
+"""Figures that a text gives only indirectly.
+
+* whole   “均已办结” takes the figure of the suggestions it speaks of;
+* summed  任命56人、免职30人 without a total, 会议期间 and 闭会期间;
+* counted laws named in 《》 under 制定, 修订, 通过, where no number is given.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from etl import binding, periods
+from etl.binding import Clauses
+from etl.catalogue import Indicator
+from etl.findings import Found, Reading, place
+from etl.gazetteer import Gazetteer
+from etl.model import Method, Qualifier, Quantity, Status
+from etl.periods import Chronology, Moment, Period
+from etl.places import Speaker
+from etl.rules import Rules
+from etl.sentences import Sentence
+
+_TITLE = re.compile(r"《([^《》]{4,40})》")
+_LONGEST_QUOTE = 600
+_SUM_REACH = 100
+
+
+def sums(
+    found: Sequence[Found], readings: Sequence[Reading], part_of: re.Pattern[str]
+) -> list[Found]:
+    """Totals of parts that stand close together and have no total of their own.
+
+    Either all members are parts (任命, 免职), or a part follows a figure that it
+    is added to (提出建议118件，闭会期间26件). Where the report states the total
+    without saying of what (共144件), the arithmetic shows it, and it is stated.
+    """
+    groups: dict[tuple[str, Period, Speaker], list[Found]] = defaultdict(list)
+    for item in found:
+        if not item.doubt:
+            groups[item.indicator.id, item.period, item.speaker].append(item)
+    sums: list[Found] = []
+    for items in groups.values():
+        members = _members(sorted(items, key=place), part_of)
+        if not members:
+            continue
+        first, last = members[0], members[-1]
+        value = sum(item.quantity.value for item in members)
+        evidence = tuple(f"{item.part or '其余'}：{item.quantity.value:g}" for item in members)
+        total = _stated_total(value, members, readings)
+        if total is not None:
+            sentence, quantity = total
+            sums.append(
+                replace(
+                    first,
+                    quantity=quantity,
+                    part="",
+                    whole=True,
+                    rule=f"{first.indicator.id}:total",
+                    evidence=evidence,
+                    sentence=sentence,
+                    quote=(
+                        min(first.sentence.start, sentence.start),
+                        max(last.sentence.end, sentence.end),
+                    ),
+                )
+            )
+            continue
+        approximate = [
+            m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT
+        ]
+        sums.append(
+            replace(
+                first,
+                quantity=replace(
+                    last.quantity,
+                    value=value,
+                    qualifier=approximate[0] if approximate else Qualifier.EXACT,
+                ),
+                sentence=last.sentence,
+                method=Method.SUMMED,
+                part="",
+                whole=True,
+                rule=f"{first.indicator.id}:sum",
+                evidence=evidence,
+                span=(place(first), last.sentence.start + last.quantity.end),
+                quote=(first.sentence.start, last.sentence.end),
+            )
+        )
+    return sums
+
+
+def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
+    """The figures to add up, in order; none where a total stands among them or they lie far apart."""
+    parts: dict[str, Found] = {}
+    for item in items:
+        if item.part and item.part not in parts:
+            parts[item.part] = item
+    if not parts:
+        return []
+    members = sorted(parts.values(), key=place)
+    wholes = [item for item in items if not item.part]
+    if wholes:
+        addend = members[0]
+        before = [
+            w
+            for w in wholes
+            if w.quantity.unit == addend.quantity.unit
+            and 0 < place(addend) - place(w) <= _SUM_REACH
+        ]
+        if len(parts) > 1 or not addend.adds or not before or any(w.whole for w in before):
+            return []
+        if addend.sentence is before[-1].sentence and part_of.search(
+            addend.sentence.text, before[-1].quantity.end, addend.quantity.start
+        ):
+            return []
+        members.insert(0, before[-1])
+    if len(members) < 2 or place(members[-1]) - place(members[0]) > _SUM_REACH * (len(members) - 1):
+        return []
+    return members
+
+
+def _stated_total(
+    value: float, members: Sequence[Found], readings: Sequence[Reading]
+) -> tuple[Sentence, Quantity] | None:
+    """The figure right after the members that is their sum, in the same or the next sentence."""
+    last = members[-1]
+    for number, reading in enumerate(readings):
+        if reading.sentence.start != last.sentence.start:
+            continue
+        for near in readings[number : number + 2]:
+            for quantity in near.quantities:
+                at = near.sentence.start + quantity.start
+                same_unit = quantity.unit == last.quantity.unit
+                if at > place(last) and quantity.value == value and same_unit:
+                    return near.sentence, quantity
+    return None
+
+
+def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) -> list[Found]:
+    """Facts like “均已办结”: the figure of the thing that all of them were."""
+    derived: list[Found] = []
+    by_sentence = {reading.sentence.start: n for n, reading in enumerate(readings)}
+    for indicator in rules.catalogue.indicators.values():
+        whole = indicator.whole
+        if whole is None:
+            continue
+        for source in sorted(
+            (f for f in found if f.indicator.id in whole.of and not f.doubt and not f.part),
+            key=lambda f: (whole.of.index(f.indicator.id), not f.whole),
+        ):
+            number = by_sentence[source.sentence.start]
+            here = readings[number]
+            direct = any(
+                f.indicator is indicator and abs(by_sentence[f.sentence.start] - number) <= 1
+                for f in found
+            )
+            if direct or any(
+                d.indicator is indicator and d.period == source.period for d in derived
+            ):
+                continue
+            after = here.sentence.text[source.quantity.end :]
+            match = whole.when.search(after)
+            quote_end = here.sentence.end
+            if match is None and number + 1 < len(readings):
+                following = readings[number + 1].sentence
+                match = whole.when.search(following.text)
+                quote_end = following.end
+                if match and _another_figure(
+                    readings[number + 1].quantities, match.start(), source
+                ):
+                    match = None
+            elif match and _another_figure(
+                [q for q in here.quantities if q.start > source.quantity.start],
+                source.quantity.end + match.start(),
+                source,
+            ):
+                match = None
+            if match is None:
+                continue
+            derived.append(
+                replace(
+                    source,
+                    indicator=indicator,
+                    rule=f"{indicator.id}:whole",
+                    evidence=(
+                        f"“{match.group()}”指前述{source.quantity.value:g}{source.quantity.unit}",
+                    ),
+                    quote=(here.sentence.start, quote_end),
+                )
+            )
+    return derived
+
+
+def _another_figure(between: Iterable[Quantity], end: int, source: Found) -> bool:
+    """Whether another count of the same measure word stands between the figure and “all of them”."""
+    return any(
+        q.start < end and q.unit == source.quantity.unit and q.value < source.quantity.value
+        for q in between
+    )
+
+
+def titles(
+    found: Sequence[Found],
+    sentences: Sequence[Sentence],
+    moments: Sequence[Moment],
+    speaker: Speaker,
+    chron: Chronology,
+    rules: Rules,
+) -> list[Found]:
+    """Laws named but not counted. None where the article gives their number anywhere."""
+    counted: list[Found] = []
+    for indicator in rules.catalogue.indicators.values():
+        if indicator.titles is None or speaker.body not in indicator.bodies:
+            continue
+        if any(f.indicator is indicator and not f.doubt for f in found):
+            continue
+        named: dict[str, tuple[Sentence, int, int]] = {}
+        running = False
+        for sentence, moment in zip(sentences, moments, strict=True):
+            if moment.plan or "《" not in sentence.text:
+                continue
+            for title, start, end in _governed_titles(sentence.text, indicator, speaker, rules):
+                named.setdefault(title, (sentence, start, end))
+                running |= moment.running
+        period = periods.running_total(chron.term_start, chron) if running else _whole_period(chron)
+        if not named or period is None:
+            continue
+        places_named = list(named.values())
+        first, last = places_named[0], places_named[-1]
+        if last[0].end - first[0].start > _LONGEST_QUOTE:
+            last = max((p for p in places_named if p[0] is first[0]), key=lambda p: p[2])
+        start, end = first[0].start + first[1], last[0].start + last[2]
+        counted.append(
+            Found(
+                indicator=indicator,
+                quantity=Quantity(first[1], first[2], len(named), "部", "", Qualifier.EXACT),
+                sentence=first[0],
+                period=period,
+                speaker=speaker,
+                score=binding.FACT,
+                rule=f"{indicator.id}:titles",
+                evidence=tuple(f"《{title}》" for title in named),
+                method=Method.COUNTED,
+                span=(start, end),
+                quote=(first[0].start, last[0].end),
+            )
+        )
+    return counted
+
+
+def _governed_titles(
+    text: str, indicator: Indicator, speaker: Speaker, rules: Rules
+) -> Iterable[tuple[str, int, int]]:
+    """Titles of own laws that a verb of making governs, with their offsets in the sentence."""
+    assert indicator.titles is not None
+    clauses = Clauses(text, rules.segmenter)
+    for match in _TITLE.finditer(text):
+        title = match.group(1)
+        name = re.sub(r"（[^）]*）$", "", title)
+        if not name.endswith(indicator.titles.endings) or "草案" in title:
+            continue
+        clause = clauses.at(match.start())
+        before, after = text[clause[0] : match.start()], text[match.end() : clause[1]]
+        around = re.sub(r"《[^》]*》", "", before) + "#" + re.sub(r"《[^》]*》", "", after)
+        if not indicator.titles.verbs.search(around) or indicator.titles.never.search(around):
+            continue
+        if indicator.titles.never.search(name) or not _own_law(name, speaker, rules.gazetteer):
+            continue
+        yield title, match.start(), match.end()
+
+
+def _own_law(title: str, speaker: Speaker, places_known: Gazetteer) -> bool:
+    """A law that begins with a place's name belongs to that place (河南省养老服务条例)."""
+    mentions = places_known.mentions(title[:16])
+    if not mentions or mentions[0].start > 0:
+        return not title.startswith("中华人民共和国")
+    return speaker.area is None or speaker.area in mentions[0].areas
+
+
+def _whole_period(chron: Chronology) -> Period | None:
+    years = chron.span or (chron.year and (chron.year, chron.year))
+    return Period(years[0], years[1], Status.ACTUAL) if years else None

@@ -1,0 +1,40 @@
+"""Everything that the catalogue folder says, loaded once for all documents."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import catalogue, gazetteer, layout, periods, places, quantities
+from etl.catalogue import Catalogue
+from etl.gazetteer import Gazetteer
+from etl.layout import LayoutRules
+from etl.periods import PeriodRules
+from etl.places import BodyRules
+from etl.quantities import Grammar
+from etl.words import Segmenter, segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The compiled catalogue folder, file by file."""
+
+    catalogue: Catalogue
+    layout: LayoutRules
+    periods: PeriodRules
+    bodies: BodyRules
+    grammar: Grammar
+    gazetteer: Gazetteer
+    segmenter: Segmenter
+
+
+def load_rules(folder: Path) -> Rules:
+    """Load the catalogue folder. Raises CatalogueError at the first mistake."""
+    terms = catalogue.load(folder)
+    return Rules(
+        catalogue=terms,
+        layout=layout.load_rules(folder),
+        periods=periods.load_rules(folder),
+        bodies=places.load_rules(folder),
+        grammar=quantities.load_grammar(folder),
+        gazetteer=gazetteer.load(folder),
+        segmenter=segmenter(terms.words),
+    )
