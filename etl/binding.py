@@ -20,7 +20,8 @@ something for a person to look at, below that nothing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from etl.catalogue import Catalogue, Cue
 from etl.model import Body, Quantity
@@ -173,7 +174,24 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         reading = Reading(quantity, clause, (left, quantity.start), (quantity.end, right))
         found.append(reading)
         previous = reading
-    return _respective(text, _distributed(text, found))
+    return _respective(text, _distributed(text, _labels_first(text, found)))
+
+
+def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
+    """收到意见1.56万条解决问题1.48万个: without a stop between them, each figure closes its label."""
+    result = list(found)
+    for n, (reading, following) in enumerate(pairwise(found)):
+        between = text[reading.quantity.end : following.quantity.start]
+        same = reading.clause == following.clause
+        opens = n == 0 or found[n - 1].clause != reading.clause
+        if same and opens and between and not _COORDINATION.search(between):
+            members = [r for r in found if r.clause == reading.clause]
+            labelled = text[reading.clause[0] : reading.quantity.start].strip("★●■◆①②③④⑤⑥⑦⑧⑨⑩")
+            if labelled and members[-1].quantity.end >= reading.clause[1] - 1:
+                for m in members[:-1]:
+                    at = result.index(m)
+                    result[at] = replace(m, right=(m.quantity.end, m.quantity.end))
+    return result
 
 
 def _is_comment(before: str, after: str) -> bool:

@@ -139,6 +139,7 @@ def _read_article(
             continue
         here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
+    found += indirect.totals(found, readings)
     found += indirect.sums(found, readings, rules.catalogue.terms.part_of)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)

@@ -22,6 +22,7 @@ from etl.rules import Rules
 from etl.sentences import Sentence
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
+_TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
 
@@ -88,6 +89,50 @@ def sums(
             )
         )
     return sums
+
+
+def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
+    """Totals named after their parts: 任免法院42人次、检察院37人次，合计79人次.
+
+    A figure after 合计, 共 or the like that nothing else claims and that is the
+    sum of the figures before it, of which the first counts an indicator.
+    """
+    result: list[Found] = []
+    claimed = {place(item) for item in found}
+    for reading in readings:
+        quantities = reading.quantities
+        for last, total in enumerate(quantities):
+            at = reading.sentence.start + total.start
+            before = reading.sentence.text[: total.start]
+            if at in claimed or not _TOTAL.search(before):
+                continue
+            parts = _summands(quantities[:last], total)
+            first = next(
+                (f for f in found if parts and place(f) == reading.sentence.start + parts[0].start),
+                None,
+            )
+            if first is None or first.doubt:
+                continue
+            result.append(
+                replace(
+                    first,
+                    quantity=total,
+                    part="",
+                    whole=True,
+                    rule=f"{first.indicator.id}:total",
+                    evidence=tuple(f"{q.value:g}{q.unit}" for q in parts),
+                )
+            )
+    return result
+
+
+def _summands(before: Sequence[Quantity], total: Quantity) -> Sequence[Quantity]:
+    """The last two or more figures of the same measure word that add up to `total`."""
+    same = [q for q in before if q.unit == total.unit]
+    for first in range(len(same) - 2, -1, -1):
+        if sum(q.value for q in same[first:]) == total.value:
+            return same[first:]
+    return ()
 
 
 def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:

@@ -6,10 +6,11 @@ of the two comes first is the same all through a list. It shows in the blank
 lines between the pairs, or else in how the list ends.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean
 
 from etl.quantities import Grammar, find
 
@@ -26,16 +27,40 @@ class ShortLine:
     blank_before: int
 
 
-def group(lines: Sequence[ShortLine], grammar: Grammar) -> list[tuple[int, int]]:
+def is_figure_first(runs: Sequence[Sequence[ShortLine]], grammar: Grammar) -> bool:
+    """Whether figures stand above their labels in the lists of an article.
+
+    The blank lines inside a pair are fewer than between pairs; where they don't
+    differ, a list that ends with a label has its figures first.
+    """
+    before_label: list[int] = []
+    before_figure: list[int] = []
+    ends: list[str] = []
+    for lines in runs:
+        cells = _cells(lines, grammar)
+        for (kind, _, _), (following, start, _) in pairwise(cells):
+            if (kind, following) == ("figure", "label"):
+                before_label.append(lines[start].blank_before)
+            elif (kind, following) == ("label", "figure"):
+                before_figure.append(lines[start].blank_before)
+        if any(kind == "figure" for kind, _, _ in cells):
+            ends.append(cells[-1][0])
+    if before_label and before_figure and mean(before_label) != mean(before_figure):
+        return mean(before_label) < mean(before_figure)
+    return ends.count("label") > ends.count("figure")
+
+
+def group(
+    lines: Sequence[ShortLine], grammar: Grammar, figure_first: bool
+) -> list[tuple[int, int]]:
     """Half-open runs of line numbers that belong together, covering all lines in order."""
     cells = _cells(lines, grammar)
     kinds = [kind for kind, _, _ in cells]
-    figure_first = _figure_first(cells, lines)
+    pair = ("figure", "label") if figure_first else ("label", "figure")
     runs: list[tuple[int, int]] = []
     position = 0
     while position < len(cells):
         _, start, end = cells[position]
-        pair = ("figure", "label") if figure_first else ("label", "figure")
         if tuple(kinds[position : position + 2]) == pair:
             end = cells[position + 1][2]
             position += 1
@@ -75,19 +100,3 @@ def _is_figure(text: str, grammar: Grammar) -> bool:
         return False
     found = find(text, grammar)
     return len(found) == 1 and len(text) - (found[0].end - found[0].start) <= _BESIDE_THE_FIGURE
-
-
-def _figure_first(cells: Sequence[tuple[str, int, int]], lines: Sequence[ShortLine]) -> bool:
-    before_label = before_figure = gaps = 0
-    for (kind, _, _), (following, start, _) in itertools.pairwise(cells):
-        if (kind, following) == ("figure", "label"):
-            before_label += 1
-            gaps -= lines[start].blank_before
-        elif (kind, following) == ("label", "figure"):
-            before_figure += 1
-            gaps += lines[start].blank_before
-    if gaps:
-        return gaps > 0
-    if before_label != before_figure:
-        return before_label > before_figure
-    return bool(cells) and cells[-1][0] == "label"

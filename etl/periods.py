@@ -30,6 +30,7 @@ _TERM_YEARS = 5
 _SESSIONS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HEADLINES = 8
 _DEEPEST = 9
+_LATE = 0.6
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
 _YEAR = r"((?:19|20)[0-9]{2})"
 _CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
@@ -243,7 +244,10 @@ def _present(
     planned = {y for text in [*top, *body] for y in _voted(rules.plan_year, text)}
     if re.search("明年|来年|下一年", "".join(top) + everything):
         return year
-    looks_back = everything.count("去年") > everything.count("今年")
+    reviewed = any(year in _voted(rules.review_year, heading) for heading in top[:_HEADLINES])
+    looks_back = everything.count("去年") > everything.count("今年") or (
+        reviewed and not _speaks_of_this_year(top, body)
+    )
     return year + 1 if year + 1 in planned or looks_back else year
 
 
@@ -278,7 +282,8 @@ def timeline(
     """Walk through an article's (heading, sentence) pairs; one Moment for each.
 
     What a heading says holds until the next one of its level or above, what an
-    opening phrase says until the next heading.
+    opening phrase says until the next heading. “2025年将…” opens a plan only
+    towards the end; before, it looks ahead for one sentence.
     """
     moments: list[Moment] = []
     heading_before = ""
@@ -316,7 +321,9 @@ def timeline(
             elif chron.span and rules.one_year.search(dated) and chron.year and not plan:
                 years, held_by = (chron.year, chron.year), level
         opening = digits_of_years(sentence[:60])
-        if rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules):
+        late = len(moments) >= _LATE * len(sentences)
+        opens = rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules)
+        if opens and (late or not re.match(_YEAR, opening)):
             opened = opened or not plan
             plan = True
         if chron.span and not plan:
@@ -326,7 +333,7 @@ def timeline(
                 rules.one_year.search(opening[:16]) or opening.startswith(f"{chron.year}年")
             ):
                 years, held_by = (chron.year, chron.year), _DEEPEST
-        moments.append(Moment(years, plan, running))
+        moments.append(Moment(years, plan or bool(opens), running))
     return moments
 
 

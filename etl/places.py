@@ -39,6 +39,7 @@ _SHARE_OF_PARENT = 0.7
 _OTHER_SHARE = 0.2
 _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
+_ARTICLES_OF_A_LAW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class BodyRules:
     announces: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
+    law_article: re.Pattern[str]
     own_body: re.Pattern[str]
     we: re.Pattern[str]
     speaks: re.Pattern[str]
@@ -81,6 +83,8 @@ def load_rules(catalogue: Path) -> BodyRules:
 def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     """The body that an article speaks for."""
     if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
+        return Body.OTHER
+    if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
         return Body.OTHER
     npc = len(rules.npc.findall(text))
     cppcc = len(rules.cppcc.findall(text))

@@ -1,6 +1,7 @@
 """Cuts an article into sentences: paragraphs at full stops, short lines as lists group them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl import lists
@@ -23,41 +24,51 @@ class Sentence:
 
 def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]:
     """The sentences of an article in reading order, each with the heading that it stands under."""
+    parts = list(_parts(page, article))
+    lists_of_article = [_short_lines(page, part) for part in parts if part[0][1].role is Role.HEADING]
+    figure_first = lists.is_figure_first(lists_of_article, grammar)
     sentences: list[Sentence] = []
     heading = ""
-    short: list[tuple[int, Block]] = []
-
-    def add_short_lines() -> None:
-        nonlocal heading
-        lines = [lists.ShortLine(page.folded[b.start : b.end], b.blank_before) for _, b in short]
-        for low, high in lists.group(lines, grammar):
-            number, first = short[low]
-            words = page.folded[first.start : short[high - 1][1].end]
+    for part in parts:
+        if part[0][1].role is Role.BODY:
+            sentences += _of_paragraph(page, *part[0], heading)
+            continue
+        for low, high in lists.group(_short_lines(page, part), grammar, figure_first):
+            number, first = part[low]
+            words = page.folded[first.start : part[high - 1][1].end]
             sentences.append(
                 Sentence(first.start, first.start + len(words), words, heading, number)
             )
             if not any(character.isdigit() for character in words) or "年" in words:
                 heading = words
-        short.clear()
+    return sentences
 
+
+def _parts(page: Page, article: Article) -> Iterator[list[tuple[int, Block]]]:
+    """Paragraphs one by one and unbroken runs of short lines, with the numbers of their blocks."""
+    run: list[tuple[int, Block]] = []
     for number, block in enumerate(page.blocks):
         if block.article != article.index or block.role not in (Role.BODY, Role.HEADING):
             continue
-        if block.role is Role.HEADING:
-            if short and short[-1][1].end != block.start:
-                add_short_lines()
-            short.append((number, block))
-            continue
-        add_short_lines()
-        start = block.start
-        for match in _SENTENCE_END.finditer(page.folded, block.start, block.end):
-            sentences.append(
-                Sentence(start, match.end(), page.folded[start : match.end()], heading, number)
-            )
-            start = match.end()
-        if start < block.end:
-            sentences.append(
-                Sentence(start, block.end, page.folded[start : block.end], heading, number)
-            )
-    add_short_lines()
-    return sentences
+        if run and (block.role is Role.BODY or run[-1][1].end != block.start):
+            yield run
+            run = []
+        if block.role is Role.BODY:
+            yield [(number, block)]
+        else:
+            run.append((number, block))
+    if run:
+        yield run
+
+
+def _short_lines(page: Page, part: list[tuple[int, Block]]) -> list[lists.ShortLine]:
+    return [lists.ShortLine(page.folded[b.start : b.end], b.blank_before) for _, b in part]
+
+
+def _of_paragraph(page: Page, number: int, block: Block, heading: str) -> Iterator[Sentence]:
+    start = block.start
+    for match in _SENTENCE_END.finditer(page.folded, block.start, block.end):
+        yield Sentence(start, match.end(), page.folded[start : match.end()], heading, number)
+        start = match.end()
+    if start < block.end:
+        yield Sentence(start, block.end, page.folded[start : block.end], heading, number)
