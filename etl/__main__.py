@@ -118,20 +118,31 @@ def _check() -> int:
 
 
 def _explain(fact_id: str, folder: Path, output: Path) -> int:
-    from etl import documents, facts, store
+    from etl import corrections, documents, facts, store
     from etl.rules import load_rules
 
-    table = store.read_facts(output)
+    try:
+        table = store.read_facts(output)
+    except FileNotFoundError:
+        log.error("%s holds no table yet; run python -m etl run first", output)
+        return 1
     rows = table[table["fact_id"] == fact_id]
     if rows.empty:
         log.error("no fact has the id %r; ids stand in the first column of facts.csv", fact_id)
         return 1
-    row = rows.iloc[0]
-    register = documents.read_register(folder)
-    path = next(p for p in documents.paths(folder) if p.name == row["document"])
-    document = documents.read(path, register.get(path.relative_to(folder).as_posix()))
+    name = rows["document"].iloc[0]
+    path, about = next(
+        ((path, about) for path, about in documents.inventory(folder) if path.name == name),
+        (None, None),
+    )
+    if path is None:
+        log.error("%s is no longer in %s; put it back or run python -m etl run", name, folder)
+        return 1
+    document = documents.read(path, about)
     rules = load_rules(store.CATALOGUE)
     found, _ = facts.read(document, rules)
+    corrected = corrections.load(store.CORRECTIONS, rules.catalogue)
+    found = corrections.apply(document.name, found, corrected, rules.catalogue)
     fact = next((f for f in found if f.fact_id == fact_id), None)
     if fact is None:
         log.error("%s no longer gives the fact %s; run python -m etl run", path.name, fact_id)

@@ -63,7 +63,7 @@ _NO_HEAD = re.compile(
     r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
 )
-_DISTRIBUTED = re.compile(r"各(?:自|有|为|达)?(?:开展|举行|召开|组织|进行|完成)?$")
+_DISTRIBUTED = re.compile(r"(?:各|均)(?:自|有|为|达到?了?)?(?:开展|举行|召开|组织|进行|完成)?$")
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
 )
@@ -451,7 +451,7 @@ def _words_between(
     if start >= end:
         return 0, False
     text = clauses.text
-    free = set()
+    free: set[int] = set()
     if cue.through:
         for match in cue.through.finditer(text, start, end):
             free.update(range(*match.span()))

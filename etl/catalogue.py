@@ -6,15 +6,14 @@ file, entry and key.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from etl.errors import CatalogueError
 from etl.model import Body, Kind
-from etl.patterns import check_keys, compile_any, load_lists, read_toml
+from etl.patterns import Entry, check_keys, compile_any, load_lists, read_toml
 
 INDICATORS = "indicators.toml"
 TERMS = "terms.toml"
@@ -117,7 +116,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     terms: Terms
     cues_by_measure: Mapping[str, tuple[Cue, ...]] = field(repr=False)
-    words: frozenset[str] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
 
 
 _INDICATOR_KEYS = {
@@ -162,61 +161,50 @@ def load(folder: Path) -> Catalogue:
         indicators=indicators,
         terms=Terms(**terms),
         cues_by_measure={measure: tuple(cues) for measure, cues in by_measure.items()},
-        words=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
+        vocabulary=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
     )
 
 
-_CodeList = TypeVar("_CodeList", bound=StrEnum)
-
-
-def _code(kind: type[_CodeList], value: Any, entry: str, key: str) -> _CodeList:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise CatalogueError(
-            INDICATORS, entry, key, f"{value!r} is not in the code list"
-        ) from error
-
-
-def _pattern(entries: Iterable[str] | None, entry: str, key: str) -> re.Pattern[str] | None:
-    return compile_any(entries, INDICATORS, entry, key) if entries else None
-
-
-def _indicator(raw: Mapping[str, Any], entry: str) -> Indicator:
-    check_keys(raw, INDICATORS, entry, _INDICATOR_KEYS, _INDICATOR_OPTIONAL)
-    bodies = tuple(_code(Body, value, entry, "bodies") for value in raw["bodies"])
-    planned = bool(raw.get("planned", False))
-    measures = frozenset(raw["measures"])
-    cues = tuple(
-        _cue(cue, entry, number, measures, frozenset(bodies), planned)
-        for number, cue in enumerate(raw["cue"], 1)
-    )
-    whole = titles = None
-    if "whole" in raw:
-        check_keys(raw["whole"], INDICATORS, f"{entry} › whole", {"of", "when"})
-        when = compile_any([raw["whole"]["when"]], INDICATORS, entry, "whole.when")
-        whole = Whole(tuple(raw["whole"]["of"]), when)
-    if "titles" in raw:
-        check_keys(raw["titles"], INDICATORS, f"{entry} › titles", {"verbs", "endings", "never"})
-        verbs = compile_any(raw["titles"]["verbs"], INDICATORS, entry, "titles.verbs")
-        never = compile_any(raw["titles"]["never"], INDICATORS, entry, "titles.never")
-        titles = Titles(verbs, tuple(raw["titles"]["endings"]), never)
+def _indicator(raw: Mapping[str, Any], name: str) -> Indicator:
+    check_keys(raw, INDICATORS, name, _INDICATOR_KEYS, _INDICATOR_OPTIONAL)
+    entry = Entry(raw, INDICATORS, name)
+    bodies = entry.codes("bodies", Body)
+    measures = frozenset(entry.words("measures"))
+    planned = entry.flag("planned", False)
     return Indicator(
-        id=raw["id"],
-        name_zh=raw["name_zh"],
-        name_en=raw["name_en"],
-        unit=raw["unit"],
-        kind=_code(Kind, raw["kind"], entry, "kind"),
-        theme=raw["theme"],
-        headline=bool(raw["headline"]),
-        definition=raw["definition"],
+        id=entry.text("id"),
+        name_zh=entry.text("name_zh"),
+        name_en=entry.text("name_en"),
+        unit=entry.text("unit"),
+        kind=entry.code("kind", Kind),
+        theme=entry.text("theme"),
+        headline=entry.flag("headline"),
+        definition=entry.text("definition"),
         bodies=bodies,
         measures=measures,
         planned=planned,
-        cues=cues,
-        whole=whole,
-        titles=titles,
+        cues=tuple(
+            _cue(cue, name, number, measures, frozenset(bodies), planned)
+            for number, cue in enumerate(raw["cue"], 1)
+        ),
+        whole=_whole(raw["whole"], name) if "whole" in raw else None,
+        titles=_titles(raw["titles"], name) if "titles" in raw else None,
     )
+
+
+def _whole(raw: Mapping[str, Any], indicator: str) -> Whole:
+    name = f"{indicator} › whole"
+    check_keys(raw, INDICATORS, name, {"of", "when"})
+    entry = Entry(raw, INDICATORS, name)
+    when = compile_any([entry.text("when")], INDICATORS, name, "when")
+    return Whole(tuple(entry.words("of")), when)
+
+
+def _titles(raw: Mapping[str, Any], indicator: str) -> Titles:
+    name = f"{indicator} › titles"
+    check_keys(raw, INDICATORS, name, {"verbs", "endings", "never"})
+    entry = Entry(raw, INDICATORS, name)
+    return Titles(entry.pattern("verbs"), tuple(entry.words("endings")), entry.pattern("never"))
 
 
 def _cue(
@@ -227,43 +215,37 @@ def _cue(
     bodies: frozenset[Body],
     planned: bool,
 ) -> Cue:
-    entry = f"{indicator} › cue {number}"
-    check_keys(raw, INDICATORS, entry, _CUE_KEYS, _CUE_OPTIONAL)
-    side = raw.get("side", "any")
+    name = f"{indicator} › cue {number}"
+    check_keys(raw, INDICATORS, name, _CUE_KEYS, _CUE_OPTIONAL)
+    entry = Entry(raw, INDICATORS, name)
+    side = entry.text("side", "any")
     if side not in _SIDES:
         raise CatalogueError(
-            INDICATORS, entry, "side", f"{side!r} is not one of {', '.join(_SIDES)}"
+            INDICATORS, name, "side", f"{side!r} is not one of {', '.join(_SIDES)}"
         )
-    never = list(raw.get("never", ()))
-
-    def pattern(key: str, entries: Iterable[str] | None = None) -> re.Pattern[str] | None:
-        return _pattern(raw.get(key) if entries is None else entries, entry, key)
-
-    noun = pattern("noun")
-    if noun is None:
-        raise CatalogueError(INDICATORS, entry, "noun", "is empty; give at least one word")
+    never = entry.words("never") if "never" in raw else []
+    around = [word for word in never if not word.endswith("$")]
+    before = [word for word in never if word.endswith("$")]
     return Cue(
         indicator=indicator,
         number=number,
-        noun=noun,
-        verb=pattern("verb"),
-        topic=pattern("topic"),
-        context=pattern("with"),
-        must=pattern("must"),
-        never=pattern("never", [word for word in never if not word.endswith("$")]),
-        never_before=pattern("never", [word for word in never if word.endswith("$")]),
-        unless=pattern("unless"),
-        through=pattern("through"),
-        reach=int(raw.get("reach", 3)),
+        noun=entry.pattern("noun"),
+        verb=entry.optional_pattern("verb"),
+        topic=entry.optional_pattern("topic"),
+        context=entry.optional_pattern("with"),
+        must=entry.optional_pattern("must"),
+        never=compile_any(around, INDICATORS, name, "never") if around else None,
+        never_before=compile_any(before, INDICATORS, name, "never") if before else None,
+        unless=entry.optional_pattern("unless"),
+        through=entry.optional_pattern("through"),
+        reach=entry.number("reach", 3),
         side=side,
-        part=raw.get("part", ""),
-        alone=bool(raw.get("alone", True)),
-        adds=bool(raw.get("adds", False)),
-        weak=bool(raw.get("weak", False)),
-        measures=frozenset(raw.get("measures", measures)),
-        bodies=frozenset(
-            _code(Body, value, entry, "bodies") for value in raw.get("bodies", bodies)
-        ),
+        part=entry.text("part", ""),
+        alone=entry.flag("alone", True),
+        adds=entry.flag("adds", False),
+        weak=entry.flag("weak", False),
+        measures=frozenset(entry.words("measures")) if "measures" in raw else measures,
+        bodies=frozenset(entry.codes("bodies", Body)) if "bodies" in raw else bodies,
         planned=planned,
     )
 

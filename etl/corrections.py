@@ -15,7 +15,7 @@ have changed, and a person has to look.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,17 @@ from typing import Any
 from etl.catalogue import Catalogue
 from etl.errors import CatalogueError
 from etl.model import Fact, Method, Qualifier, Status
+from etl.patterns import check_keys
 
 CORRECTIONS = "corrections.toml"
 
 _NEEDED = {"document", "figure", "start", "end", "indicator", "action", "reason", "by", "on"}
 _CHANGES = {"value", "qualifier", "year_start", "year_end", "status", "to_indicator"}
+_TYPES: Mapping[str, tuple[type, ...]] = (
+    dict.fromkeys(_NEEDED | _CHANGES, (str,))
+    | dict.fromkeys(("start", "end", "year_start", "year_end"), (int,))
+    | {"value": (int, float), "on": (date,)}
+)
 _ACTIONS = ("drop", "accept", "set")
 
 
@@ -67,7 +73,11 @@ def load(path: Path, catalogue: Catalogue) -> tuple[Correction, ...]:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
-    return tuple(_correction(raw, catalogue) for raw in data.get("correction", []))
+    check_keys(data, path.name, "top level", (), {"correction"})
+    entries = data.get("correction", [])
+    if not isinstance(entries, list):
+        raise CatalogueError(path.name, "correction", "", "write [[correction]], with two brackets")
+    return tuple(_correction(raw, catalogue) for raw in entries)
 
 
 def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
@@ -88,6 +98,10 @@ def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
     for key in ("indicator", "to_indicator"):
         if key in raw and raw[key] not in catalogue.indicators:
             raise CatalogueError(CORRECTIONS, entry, key, f"no indicator has the id {raw[key]!r}")
+    for key, value in raw.items():
+        if type(value) not in _TYPES[key]:
+            described = " or ".join(kind.__name__ for kind in _TYPES[key])
+            raise CatalogueError(CORRECTIONS, entry, key, f"is {value!r}; write a {described}")
     try:
         if "qualifier" in changes:
             changes["qualifier"] = Qualifier(changes["qualifier"])
@@ -99,17 +113,19 @@ def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
 
 
 def apply(
-    facts: Sequence[Fact], corrections: Sequence[Correction], catalogue: Catalogue
+    document: str,
+    facts: Sequence[Fact],
+    corrections: Sequence[Correction],
+    catalogue: Catalogue,
 ) -> list[Fact]:
-    """The facts with the corrections of their documents carried out.
+    """The facts of `document` with its corrections carried out.
 
-    Raises CatalogueError for a correction of one of these documents that fits no
-    figure, or whose figure now has other words.
+    Raises CatalogueError for a correction of the document that fits no figure,
+    or whose figure now has other words.
     """
-    documents = {fact.document for fact in facts}
     result = list(facts)
     for correction in corrections:
-        if correction.document not in documents:
+        if correction.document != document:
             continue
         entry = f"{correction.document} {correction.figure}"
         hits = [i for i, fact in enumerate(result) if correction.matches(fact)]

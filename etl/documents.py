@@ -9,7 +9,6 @@ mojibake (detectors do worse on short Chinese texts).
 import codecs
 import hashlib
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -74,8 +73,11 @@ def read_register(folder: Path) -> dict[str, Entry]:
         raise CatalogueError(
             REGISTER, "top level", sorted(unknown)[0], "unknown key; use [[document]]"
         )
+    tables = data.get("document", [])
+    if not isinstance(tables, list):
+        raise CatalogueError(REGISTER, "document", "", "write [[document]], with two brackets")
     entries: dict[str, Entry] = {}
-    for number, raw in enumerate(data.get("document", []), 1):
+    for number, raw in enumerate(tables, 1):
         name = str(raw.get("file", f"number {number}"))
         if unknown := raw.keys() - Entry.__dataclass_fields__.keys():
             known = ", ".join(Entry.__dataclass_fields__)
@@ -88,6 +90,11 @@ def read_register(folder: Path) -> dict[str, Entry]:
             )
         if name in entries:
             raise CatalogueError(REGISTER, name, "file", "has two entries; remove one")
+        for key in raw.keys() - {"published"}:
+            if not isinstance(raw[key], str):
+                raise CatalogueError(
+                    REGISTER, name, key, f"is {raw[key]!r}; write a text in quotes"
+                )
         published = raw.get("published")
         if published is not None and type(published) is not date:
             raise CatalogueError(
@@ -175,21 +182,11 @@ def _readable(text: str, name: str) -> str:
     return text
 
 
-def read_folder(folder: Path) -> Iterator[Document | DocumentError]:
-    """Each report of the folder, one at a time, or the reason why it is refused.
+def inventory(folder: Path) -> list[tuple[Path, Entry | None]]:
+    """The reports of a folder with what its register says of them, in a stable order.
 
     Raises DocumentError if the folder is not there and CatalogueError if its
     documents.toml is wrong.
     """
     register = read_register(folder)
-    seen: set[str] = set()
-    for path in paths(folder):
-        try:
-            if path.name in seen:
-                raise DocumentError(
-                    str(path.relative_to(folder)), "a second file of this name; rename one of them"
-                )
-            seen.add(path.name)
-            yield read(path, register.get(path.relative_to(folder).as_posix()))
-        except DocumentError as error:
-            yield error
+    return [(path, register.get(path.relative_to(folder).as_posix())) for path in paths(folder)]

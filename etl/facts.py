@@ -51,7 +51,8 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         found = _read_article(cut, speaker, chron, rules)
         made = [_fact(f, page, article, document) for f in findings.choose(found)]
         facts += made
-        report = _report(document, article, speaker, chron, sum(fact.trusted for fact in made))
+        called = places.is_report(headings, rules.bodies)
+        report = _report(document, article, speaker, chron, made, called)
         if report is not None:
             reports.append(report)
     return facts, reports
@@ -255,6 +256,9 @@ def _fact(item: Found, page: Page, article: Article, document: Document) -> Fact
         item.sentence.start + item.quantity.start,
         item.sentence.start + item.quantity.end,
     )
+    if not page.is_contiguous(a, b):
+        a = item.sentence.start + item.quantity.start
+        b = item.sentence.start + item.quantity.end
     first, last = page.contiguous(first, last, a, b)
     start, end = page.origin_span(first, last)
     figure_start, figure_end = page.origin_span(a, b)
@@ -292,10 +296,18 @@ def _fact(item: Found, page: Page, article: Article, document: Document) -> Fact
 
 
 def _report(
-    document: Document, article: Article, speaker: Speaker, chron: Chronology, facts: int
+    document: Document,
+    article: Article,
+    speaker: Speaker,
+    chron: Chronology,
+    made: Sequence[Fact],
+    called: bool,
 ) -> Report | None:
-    """The report that an article is; None without place or year, or for a news item of one figure or two."""
-    if speaker.area is None or chron.year is None or facts < _FEWEST_FACTS_OF_A_REPORT:
+    """The report that an article is: one that is `called` so or that holds several figures."""
+    facts = sum(fact.trusted for fact in made)
+    if speaker.area is None or chron.year is None:
+        return None
+    if not called and facts < _FEWEST_FACTS_OF_A_REPORT:
         return None
     years = chron.span or (chron.year, chron.year)
     return Report(

@@ -26,6 +26,7 @@ __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
+_ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
 _TITLE_LINES = 8
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
 
@@ -129,7 +130,7 @@ def _continues(
         return True
     if rules.numbering.search(line.text) or rules.subtitle.search(line.text):
         return False
-    if _is_mid_sentence(before.text):
+    if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True
     if wrapped:
         return before.width >= 6 and _full(lines, lines.index(before, max(0, i - 6), i))

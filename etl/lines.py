@@ -180,13 +180,19 @@ def _mark_items(lines: list[Line]) -> None:
     """Lines of a list: three or more short ones in a row, each ending with a figure."""
     run: list[Line] = []
     for line in [*lines, None]:
-        if line is not None and len(line.text) <= _LONGEST_ITEM and _ITEM_END.search(line.text):
+        if line is not None and _is_item(line.text):
             run.append(line)
             continue
         if len(run) >= _SHORTEST_LIST:
             for member in run:
                 member.item = True
         run = []
+
+
+def _is_item(text: str) -> bool:
+    if len(text) > _LONGEST_ITEM or any(mark in text for mark in "，。；"):
+        return False
+    return _ITEM_END.search(text) is not None
 
 
 def _is_roll_of_names(line: Line) -> bool:

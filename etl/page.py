@@ -91,6 +91,10 @@ class Page:
         limit = self.piece_starts[high + 1] if high < last else len(self.text)
         return max(start, self.piece_starts[low]), min(end, limit)
 
+    def is_contiguous(self, start: int, end: int) -> bool:
+        """Whether the span [start, end) stands in one piece in the document."""
+        return self.contiguous(start, end, start, start + 1)[1] == end
+
     def _follows(self, piece: int) -> bool:
         """Whether the next piece of the page is also the next one of the document."""
         return not self.breaks[piece]

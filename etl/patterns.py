@@ -1,4 +1,4 @@
-"""Reads word lists of the catalogue and compiles each into one regular expression.
+"""Reads the catalogue's files: tables key by key, word lists into one regular expression each.
 
 Entries are regular expressions; plain words are enough. Groups in them never
 capture (named ones and those that a caller puts in do), and longer entries are
@@ -8,10 +8,15 @@ tried first, so that 重点建议 is found before 建议.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from etl.errors import CatalogueError
+
+_Plain = TypeVar("_Plain", str, int, bool)
+_Code = TypeVar("_Code", bound=StrEnum)
 
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
 
@@ -45,7 +50,7 @@ def check_keys(
 
 
 def compile_any(
-    entries: Iterable[str],
+    entries: list[str],
     file: str,
     entry: str,
     key: str,
@@ -53,7 +58,7 @@ def compile_any(
 ) -> re.Pattern[str]:
     """One pattern that finds any of the entries, with `placeholders` put in.
 
-    Raises CatalogueError for an entry that is no regular expression.
+    Raises CatalogueError for an empty list and for an entry that is no regular expression.
     """
     parts = []
     for expression in sorted(entries, key=len, reverse=True):
@@ -77,9 +82,87 @@ def load_lists(
     """
     data = read_toml(path)
     check_keys(data, path.name, "top level", keys)
+    entry = Entry(data, path.name, "")
     return {
         key: compile_any(
-            [value] if isinstance(value, str) else value, path.name, key, "", placeholders
+            [value] if isinstance(value, str) else entry.words(key),
+            path.name,
+            key,
+            "",
+            placeholders,
         )
         for key, value in data.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table of a catalogue file that is read key by key.
+
+    Each method raises CatalogueError with file, entry and key for a value that
+    is missing without a default, of the wrong type, or empty.
+    """
+
+    raw: Mapping[str, Any]
+    file: str
+    name: str
+
+    def _typed(
+        self, key: str, kind: type[_Plain], described: str, default: _Plain | None
+    ) -> _Plain:
+        value = self.raw.get(key, default)
+        if type(value) is not kind or value == "":
+            raise CatalogueError(self.file, self.name, key, f"is {value!r}; write {described}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty, or `default`."""
+        if key not in self.raw and default is not None:
+            return default
+        return self._typed(key, str, "a text in quotes", default)
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        return self._typed(key, int, "a whole number", default)
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """true or false."""
+        return self._typed(key, bool, "true or false, without quotes", default)
+
+    def words(self, key: str) -> list[str]:
+        """A list of one or more texts, none of them empty."""
+        value = self.raw.get(key)
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(w, str) and w for w in value)
+        ):
+            raise CatalogueError(
+                self.file, self.name, key, f"is {value!r}; write a list of texts, ['…', '…']"
+            )
+        return value
+
+    def codes(self, key: str, kind: type[_Code]) -> tuple[_Code, ...]:
+        """A list of codes of the code list `kind`."""
+        return tuple(self._code(key, word, kind) for word in self.words(key))
+
+    def code(self, key: str, kind: type[_Code]) -> _Code:
+        """One code of the code list `kind`."""
+        return self._code(key, self.text(key), kind)
+
+    def _code(self, key: str, word: str, kind: type[_Code]) -> _Code:
+        try:
+            return kind(word)
+        except ValueError as error:
+            known = ", ".join(kind)
+            raise CatalogueError(
+                self.file, self.name, key, f"{word!r} is not in the code list {known}"
+            ) from error
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """One pattern that finds any of the texts of the list `key`."""
+        return compile_any(self.words(key), self.file, self.name, key)
+
+    def optional_pattern(self, key: str) -> re.Pattern[str] | None:
+        """As `pattern`, None where the key is absent."""
+        return self.pattern(key) if key in self.raw else None

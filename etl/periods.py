@@ -158,9 +158,9 @@ def chronology(
     if not votes:
         votes.update(_voted(re.compile(_YEAR + "年"), everything))
     if given is not None:
-        for year in [year for year in votes if year > given // 100]:
-            del votes[year]
-    year = max(votes, key=lambda y: (votes[y], y)) if votes else None
+        for late in [y for y in votes if y > given // 100]:
+            del votes[late]
+    year: int | None = max(votes, key=lambda y: (votes[y], y)) if votes else None
     if year is None and fallback is not None:
         year = fallback.year
     present = given // 100 if given is not None else None
@@ -446,10 +446,8 @@ def _plan_year(before: str, named: Sequence[int], chron: Chronology) -> int | No
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
 
 
 def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:

@@ -14,8 +14,8 @@ Decisions:
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,7 @@ class BodyRules:
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
     law_article: re.Pattern[str]
+    report: re.Pattern[str]
     own_body: re.Pattern[str]
     we: re.Pattern[str]
     speaks: re.Pattern[str]
@@ -109,6 +110,11 @@ def _larger(npc: int, cppcc: int) -> Body:
     return Body.NPC if npc >= cppcc else Body.CPPCC
 
 
+def is_report(headings: Sequence[str], rules: BodyRules) -> bool:
+    """Whether the headlines call the article a report or a review of work."""
+    return any(rules.report.search(heading) for heading in headings[:_HEADLINES])
+
+
 def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules) -> list[Body]:
     """The body of each block of an article; differs only where the article holds both."""
     counts = [(len(rules.npc.findall(b)), len(rules.cppcc.findall(b))) for b in blocks]
@@ -120,7 +126,7 @@ def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules
     ):
         return [article_body] * len(blocks)
     bodies: list[Body] = []
-    current = article_body
+    current: Body = article_body
     for here_npc, here_cppcc in counts:
         if max(here_npc, here_cppcc) >= 2 and abs(here_npc - here_cppcc) >= 2:
             current = _larger(here_npc, here_cppcc)
@@ -145,7 +151,7 @@ def area_of(
     if named is not None:
         return named
     unit = _own_unit(headline, text, rules)
-    weights: Counter[Area] = Counter()
+    weights: defaultdict[Area, float] = defaultdict(float)
     mentions = 0
     for source, factor in ((headline, 4), (text, 1)):
         for mention in gazetteer.mentions(source):
@@ -209,7 +215,9 @@ def _fits(area: Area, unit: str | None) -> bool:
     return area.name.endswith(_SUFFIXES[unit])
 
 
-def _derived(weights: Counter[Area], unit: str | None, gazetteer: Gazetteer) -> dict[Area, float]:
+def _derived(
+    weights: Mapping[Area, float], unit: str | None, gazetteer: Gazetteer
+) -> dict[Area, float]:
     """Where no mentioned place is of the speaker's kind: the places above the mentioned ones."""
     derived: dict[Area, float] = {}
     for area, weight in weights.items():
@@ -243,7 +251,7 @@ def speaker_of_heading(
         return None
     if rules.headline_other.search(heading) or rules.other_body.search(match.group()):
         return Speaker(article.area, Body.OTHER)
-    body = Body.CPPCC if "政协" in match.group() else Body.NPC
+    body: Body = Body.CPPCC if "政协" in match.group() else Body.NPC
     for mention in gazetteer.mentions(heading):
         if rules.speaks.search(heading[mention.end : mention.end + 12]) and len(mention.areas) == 1:
             return Speaker(mention.areas[0], body)
@@ -273,6 +281,6 @@ def speaker_of_sentence(
                 and above in (article.area, home)
                 and area != article.area
             ):
-                body = Body.CPPCC if "政协" in sentence[mention.end : mention.end + 8] else Body.NPC
-                return Speaker(area, body)
+                cppcc = "政协" in sentence[mention.end : mention.end + 8]
+                return Speaker(area, Body.CPPCC if cppcc else Body.NPC)
     return None

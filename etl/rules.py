@@ -36,5 +36,5 @@ def load_rules(folder: Path) -> Rules:
         bodies=places.load_rules(folder),
         grammar=quantities.load_grammar(folder),
         gazetteer=gazetteer.load(folder),
-        segmenter=segmenter(terms.words),
+        segmenter=segmenter(terms.vocabulary),
     )

@@ -25,7 +25,9 @@ class Sentence:
 def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]:
     """The sentences of an article in reading order, each with the heading that it stands under."""
     parts = list(_parts(page, article))
-    lists_of_article = [_short_lines(page, part) for part in parts if part[0][1].role is Role.HEADING]
+    lists_of_article = [
+        _short_lines(page, part) for part in parts if part[0][1].role is Role.HEADING
+    ]
     figure_first = lists.is_figure_first(lists_of_article, grammar)
     sentences: list[Sentence] = []
     heading = ""

@@ -2,8 +2,8 @@
 
 Each file is written beside its place, flushed to disk and renamed over the old
 one, so a reader sees the old file or the new one and a crash loses nothing.
-`build.json` carries a fingerprint of documents, catalogue and corrections: the
-table is stale when their contents have changed, whatever the clocks say (a
+`build.json` carries a fingerprint of documents, catalogue and corrections and
+the checksums of what was written: the table is stale when contents have changed, whatever the clocks say (a
 fresh clone has arbitrary times).
 """
 
@@ -57,9 +57,18 @@ def is_stale(documents: Path = DOCUMENTS, catalogue: Path = CATALOGUE, output: P
         manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return True
-    if not all((output / name).is_file() for name in (FACTS, PARQUET, REPORTS)):
+    written = manifest.get("files", {})
+    if any(written.get(name) != _checksum(output / name) for name in (FACTS, PARQUET, REPORTS)):
         return True
     return bool(manifest.get("sources") != fingerprint(documents, catalogue))
+
+
+def _checksum(path: Path) -> str:
+    """SHA-256 of a file's content, empty where there is no such file."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 @contextlib.contextmanager
@@ -104,7 +113,8 @@ def write(
     with replacing(output / PARQUET) as path:
         facts.to_parquet(path, index=False, write_page_checksum=True)
     with replacing(output / MANIFEST) as path:
-        path.write_text(json.dumps({"sources": sources}, indent=1) + "\n", encoding="utf-8")
+        files = {name: _checksum(output / name) for name in (FACTS, PARQUET, CANDIDATES, REPORTS)}
+        path.write_text(json.dumps({"sources": sources, "files": files}, indent=1) + "\n", "utf-8")
 
 
 def _csv(table: pd.DataFrame) -> str:
