@@ -28,6 +28,9 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
 _TITLE_LINES = 8
+_FEWEST_WRAPPED = 8
+_WIDEST_COLUMN = 45
+_ALIKE = 0.6
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
 
 
@@ -104,12 +107,21 @@ def _join(lines: list[Line], rules: LayoutRules) -> list[tuple[list[Line], Role]
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
-    """Whether the document as a whole is wrapped at a column width."""
+    """Whether the document as a whole is wrapped: most lines are as wide as those around them.
+
+    The lines of a list are short, too, and end in mid-air, but no two are alike.
+    """
     body = [line for line in lines if line.role is Role.BODY and line.width > 5]
-    if len(body) < 8:
+    if len(body) < _FEWEST_WRAPPED:
         return False
-    open_lines = sum(is_open(line.text) for line in body)
-    return median(line.width for line in body) <= 45 and open_lines >= 0.5 * len(body)
+    if sum(is_open(line.text) for line in body) < 0.5 * len(body):
+        return False
+    widths = [line.width for line in body]
+    alike = 0
+    for i, width in enumerate(widths):
+        column = median(widths[max(0, i - 4) : i + 5])
+        alike += abs(width - column) <= 0.2 * column
+    return median(widths) <= _WIDEST_COLUMN and alike >= _ALIKE * len(body)
 
 
 def _continues(
