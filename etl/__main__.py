@@ -132,7 +132,7 @@ def _explain(fact_id: str, folder: Path, output: Path) -> int:
         return 1
     name = rows["document"].iloc[0]
     path, about = next(
-        ((path, about) for path, about in documents.inventory(folder) if path.name == name),
+        ((path, about) for path, about in documents.inventory(folder)[0] if path.name == name),
         (None, None),
     )
     if path is None:

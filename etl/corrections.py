@@ -76,7 +76,7 @@ def load(path: Path, catalogue: Catalogue) -> tuple[Correction, ...]:
     check_keys(data, path.name, "top level", (), {"correction"})
     entries = data.get("correction", [])
     if not isinstance(entries, list):
-        raise CatalogueError(path.name, "correction", "", "write [[correction]], with two brackets")
+        raise CatalogueError(path.name, "", "correction", "write [[correction]], with two brackets")
     return tuple(_correction(raw, catalogue) for raw in entries)
 
 

@@ -59,8 +59,8 @@ def paths(folder: Path) -> list[Path]:
 def read_register(folder: Path) -> dict[str, Entry]:
     """documents.toml of a folder, by file name; empty where there is none.
 
-    Raises CatalogueError for a broken file, an unknown key, an entry without
-    its file, or a file that has two entries.
+    Raises CatalogueError for a broken file, an unknown key, or a file that has
+    two entries.
     """
     path = folder / REGISTER
     if not path.is_file():
@@ -74,8 +74,8 @@ def read_register(folder: Path) -> dict[str, Entry]:
             REGISTER, "top level", sorted(unknown)[0], "unknown key; use [[document]]"
         )
     tables = data.get("document", [])
-    if not isinstance(tables, list):
-        raise CatalogueError(REGISTER, "document", "", "write [[document]], with two brackets")
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CatalogueError(REGISTER, "", "document", "write [[document]], with two brackets")
     entries: dict[str, Entry] = {}
     for number, raw in enumerate(tables, 1):
         name = str(raw.get("file", f"number {number}"))
@@ -102,10 +102,6 @@ def read_register(folder: Path) -> dict[str, Entry]:
                 name,
                 "published",
                 f"is {published!r}; write a date as 2024-02-04, without quotes",
-            )
-        if not (folder / name).is_file():
-            raise CatalogueError(
-                REGISTER, name, "file", "no such file in the folder; add it or remove the entry"
             )
         entries[name] = Entry(**raw)
     return entries
@@ -182,11 +178,26 @@ def _readable(text: str, name: str) -> str:
     return text
 
 
-def inventory(folder: Path) -> list[tuple[Path, Entry | None]]:
+def inventory(folder: Path) -> tuple[list[tuple[Path, Entry | None]], list[DocumentError]]:
     """The reports of a folder with what its register says of them, in a stable order.
 
-    Raises DocumentError if the folder is not there and CatalogueError if its
-    documents.toml is wrong.
+    Second, what is wrong with single reports: an entry without its file, a
+    second file of the same name. Raises DocumentError if the folder is not
+    there and CatalogueError if its documents.toml is wrong.
     """
     register = read_register(folder)
-    return [(path, register.get(path.relative_to(folder).as_posix())) for path in paths(folder)]
+    jobs: list[tuple[Path, Entry | None]] = []
+    problems = [
+        DocumentError(name, f"stands in {REGISTER}, but no such file; add it or remove the entry")
+        for name in register
+        if not (folder / name).is_file()
+    ]
+    names: set[str] = set()
+    for path in paths(folder):
+        if path.name in names:
+            place = path.relative_to(folder).as_posix()
+            problems.append(DocumentError(place, "a second file of this name; rename one of them"))
+            continue
+        names.add(path.name)
+        jobs.append((path, register.get(path.relative_to(folder).as_posix())))
+    return jobs, problems

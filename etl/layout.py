@@ -19,7 +19,16 @@ from statistics import median
 
 from etl import articles
 from etl.articles import Draft
-from etl.lines import LayoutRules, Line, assign_roles, fold, is_open, lines_of, load_rules
+from etl.lines import (
+    LayoutRules,
+    Line,
+    assign_roles,
+    fold,
+    is_open,
+    lines_of,
+    load_rules,
+    mark_items,
+)
 from etl.page import Page, Role
 
 __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
@@ -38,7 +47,9 @@ def read_page(text: str, rules: LayoutRules) -> Page:
     """Repair the decoded text of a document. Linear in its length; never raises."""
     lines = lines_of(text)
     assign_roles(lines, rules)
-    groups = _join(lines, rules)
+    wrapped = _is_wrapped(lines)
+    mark_items(lines, lambda i: wrapped and _full(lines, i))
+    groups = _join(lines, wrapped, rules)
     return _compose(text, groups, rules)
 
 
@@ -60,10 +71,9 @@ def _is_mid_sentence(text: str) -> bool:
     )
 
 
-def _join(lines: list[Line], rules: LayoutRules) -> list[tuple[list[Line], Role]]:
+def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[list[Line], Role]]:
     """Group the lines into blocks, in reading order."""
     groups: list[tuple[list[Line], Role]] = []
-    wrapped = _is_wrapped(lines)
     pending: list[Line] = []
 
     def flush() -> None:
@@ -71,7 +81,7 @@ def _join(lines: list[Line], rules: LayoutRules) -> list[tuple[list[Line], Role]
             text = "".join(line.text for line in pending)
             heading = (
                 len(text) <= _LONGEST_HEADING
-                and is_open(text)
+                and not any(mark in text for mark in "。！？")
                 and not rules.bullet.search(text)
                 and text[-1] not in "，、；,;"
             )
@@ -142,6 +152,8 @@ def _continues(
         return True
     if rules.numbering.search(line.text) or rules.subtitle.search(line.text):
         return False
+    if rules.subtitle.search(before.text):
+        return False
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True
     if wrapped:
@@ -160,7 +172,7 @@ def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRule
         for line in group:
             previous_end = None
             for a, b in line.words:
-                if previous_end is not None and _keep_space(text[previous_end - 1], text[a]):
+                if previous_end is not None and _keep_space(text, previous_end, a):
                     a = previous_end
                 parts.append(text[a:b])
                 starts.append(length)
@@ -194,5 +206,10 @@ def _interrupted(text: str, end: int, following: int) -> bool:
     return following < end or (following > end and not text[end:following].isspace())
 
 
-def _keep_space(left: str, right: str) -> bool:
-    return bool(_LATIN.match(left) and _LATIN.match(right))
+def _keep_space(text: str, end: int, following: int) -> bool:
+    """Whether the white space between two words is kept: only where it parts Latin words."""
+    return (
+        text[end:following].isspace()
+        and _LATIN.match(text[end - 1]) is not None
+        and _LATIN.match(text[following]) is not None
+    )

@@ -6,6 +6,7 @@ the folding of characters to the form that all rules are written in.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,7 +168,6 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
             line.role = Role.LIST
         line.ends_article = bool(rules.closer.search(text))
         line.starts_article = bool(rules.opener.search(text))
-    _mark_items(lines)
 
 
 def _in_list(lines: list[Line], i: int) -> bool:
@@ -176,11 +176,15 @@ def _in_list(lines: list[Line], i: int) -> bool:
     return any(line.width <= _LONGEST_LABEL for line in beside)
 
 
-def _mark_items(lines: list[Line]) -> None:
-    """Lines of a list: three or more short ones in a row, each ending with a figure."""
+def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:
+    """Mark the lines of lists: three or more short ones in a row, each ending with a figure.
+
+    `is_full` says of a line that it reaches the edge of its column: such a line
+    is running text that happens to break after a figure.
+    """
     run: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and _is_item(line.text):
+    for i, line in enumerate([*lines, None]):
+        if line is not None and _is_item(line.text) and not is_full(i):
             run.append(line)
             continue
         if len(run) >= _SHORTEST_LIST:

@@ -72,16 +72,12 @@ def build(
     breaks its contract; in each case the old table stays as it was.
     """
     sources = store.fingerprint(documents_folder, catalogue)
-    jobs = documents.inventory(documents_folder)
+    jobs, problems = documents.inventory(documents_folder)
     rules = _load(catalogue)
     corrected = corrections.load(store.CORRECTIONS, rules.catalogue)
     all_facts: list[Fact] = []
-    summaries: list[Summary] = []
-    names: set[str] = set()
+    summaries = [Summary(problem.name, error=problem) for problem in problems]
     for done, extract in enumerate(_extracts(jobs, catalogue, workers), 1):
-        if extract.summary.name in names:
-            extract = _Extract(Summary(extract.summary.name, error=_namesake(extract.summary.name)))
-        names.add(extract.summary.name)
         summaries.append(extract.summary)
         all_facts += corrections.apply(
             extract.summary.name, extract.facts, corrected, rules.catalogue
@@ -93,10 +89,6 @@ def build(
     reports_table = table.reports([report for s in summaries for report in s.reports])
     store.write(output, facts_table, candidates_table, reports_table, sources)
     return Outcome(tuple(summaries), len(facts_table), len(candidates_table))
-
-
-def _namesake(name: str) -> DocumentError:
-    return DocumentError(name, "a second file of this name in another folder; rename one of them")
 
 
 def _load(catalogue: Path) -> Rules:

@@ -171,11 +171,10 @@ def check(table: pd.DataFrame, catalogue: Catalogue) -> None:
         lines = []
         for (name, column), group in cases.groupby(["check", "column"], dropna=False, sort=False):
             rows = sorted({int(i) for i in group["index"].dropna()})
-            named = (
-                ", ".join(table["fact_id"].iloc[rows[:10]].astype(str))
-                if rows
-                else "the whole table"
-            )
+            if rows:
+                named = ", ".join(table["fact_id"].iloc[rows[:10]].astype(str))
+            else:
+                named = ", ".join(sorted({str(case) for case in group["failure_case"]}))
             lines.append(f"{name} ({column}): {named}")
         raise CheckError("the table breaks its contract: " + "; ".join(lines)) from errors
 

@@ -1,0 +1,88 @@
+"""Periods: the year of an article and the years of its figures, from tests/specs/periods.toml."""
+
+from functools import cache
+
+import pytest
+
+from etl import periods, store
+from etl.model import Kind
+from etl.periods import Chronology, Period, PeriodRules
+from tests.specs import Case, cases
+
+
+@cache
+def _rules() -> PeriodRules:
+    return periods.load_rules(store.CATALOGUE)
+
+
+def _sections(case: Case) -> list[tuple[str, str]]:
+    """(heading, sentence) of each sentence; the marks around the figure are still in it."""
+    heading = ""
+    found = []
+    for line in case["lines"].split("\n"):
+        if line.startswith("# "):
+            heading = line[2:]
+        else:
+            found.append((heading, line))
+    return found
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("【", "").replace("】", "")
+
+
+def _chronology(case: Case) -> Chronology:
+    headings = [line[2:] for line in case["lines"].split("\n") if line.startswith("# ")]
+    sentences = [_unmarked(sentence) for _, sentence in _sections(case)]
+    return periods.chronology(headings, sentences, _rules(), case.get("published"))
+
+
+def _shown(period: Period | None) -> str:
+    if period is None:
+        return "none"
+    years = f"{period.year_start}-{period.year_end}"
+    if period.year_start == period.year_end:
+        years = str(period.year_start)
+    return years if period.status == "actual" else f"{years} {period.status}"
+
+
+@pytest.mark.parametrize("case", cases("periods", "chronology"))
+def test_chronology(case: Case) -> None:
+    found = _chronology(case)
+    for key in ("year", "present", "session"):
+        if key in case:
+            assert getattr(found, key) == case[key]
+    if "span" in case:
+        assert found.span == tuple(case["span"])
+    for key in case.get("none", ()):
+        assert getattr(found, key) is None
+
+
+@pytest.mark.parametrize("case", cases("periods"))
+def test_period_of_a_figure(case: Case) -> None:
+    chronology = _chronology(case)
+    sections = _sections(case)
+    marked = next(number for number, (_, sentence) in enumerate(sections) if "【" in sentence)
+    moments = periods.timeline([(h, _unmarked(s)) for h, s in sections], chronology, _rules())
+    before, _, rest = sections[marked][1].partition("【")
+    period = periods.period_of(
+        before,
+        _unmarked(rest),
+        moments[marked],
+        chronology,
+        Kind(case.get("kind", "flow")),
+        moments[marked].plan or case.get("planned", False),
+        _rules(),
+    )
+    assert _shown(period) == case["period"]
+
+
+@pytest.mark.parametrize(
+    "text", ["二〇二三年", "二零一九年的", "一九九八年", "没有年份", "二〇二三"]
+)
+def test_digits_of_years_keep_the_length(text: str) -> None:
+    assert len(periods.digits_of_years(text)) == len(text)
+
+
+def test_digits_of_years() -> None:
+    assert periods.digits_of_years("二〇二三年和二零一九年，三十二人") == "2023年和2019年，三十二人"
