@@ -36,6 +36,7 @@ __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
+_AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
 _TITLE_LINES = 8
 _FEWEST_WRAPPED = 8
 _WIDEST_COLUMN = 45
@@ -142,13 +143,17 @@ def _continues(
         return False
     if rules.greeting.search(line.text) or rules.greeting.search(before.text):
         return False
-    if i < _TITLE_LINES and before.text.endswith(_TITLE_ENDS):
+    number = lines.index(before, max(0, i - 6), i)
+    full = wrapped and _full(lines, number)
+    if i < _TITLE_LINES and before.text.endswith(_TITLE_ENDS) and not full:
         return False
     if line.role is Role.LIST or not is_open(before.text) or rules.bullet.search(line.text):
         return False
     if line.text[0] in "，。、；：！？）》”’,;:)!?%％":
         return True
     if before.text[-1] in "，、；,;":
+        return True
+    if before.text[-1].isdigit() and line.text[0] in _AFTER_A_NUMBER and len(before.text) > 8:
         return True
     if rules.numbering.search(line.text) or rules.subtitle.search(line.text):
         return False
@@ -157,7 +162,7 @@ def _continues(
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True
     if wrapped:
-        return before.width >= 6 and _full(lines, lines.index(before, max(0, i - 6), i))
+        return before.width >= 6 and full
     return len(before.text) > _LONGEST_HEADING
 
 

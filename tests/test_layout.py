@@ -205,10 +205,6 @@ def test_spaces_lose_no_fact(places: list[tuple[int, str]]) -> None:
     assert _meanings(_facts(_HEADLINE + text)) == whole
 
 
-_LIST_LIKE = "three wrapped lines in a row that happen to end in a figure are taken for list items"
-
-
-@pytest.mark.xfail(strict=True, reason=_LIST_LIKE)
 def test_wrapping_loses_no_fact() -> None:
     """At every usual width, with and without blank lines between, letter-spaced or not."""
     whole = _meanings(_facts(_HEADLINE + _PARAGRAPH))
