@@ -23,6 +23,7 @@ from etl.rules import Rules
 from etl.sentences import Sentence
 
 _UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
+_TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
 
@@ -49,6 +50,8 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules)
+        if _is_undated_item(text, rules):
+            found = [replace(item, doubt=item.doubt or "短讯没有说明是哪一年") for item in found]
         made = [_fact(f, page, article, document) for f in findings.choose(found)]
         facts += made
         called = places.is_report(headings, rules.bodies)
@@ -56,6 +59,11 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         if report is not None:
             reports.append(report)
     return facts, reports
+
+
+def _is_undated_item(text: str, rules: Rules) -> bool:
+    """A news item (本报讯) without any word of time: the page's year need not be its figures'."""
+    return rules.layout.opener.search(text[:80]) is not None and not _TIME.search(text)
 
 
 def _headings(page: Page, article: Article) -> list[str]:
