@@ -25,6 +25,7 @@ _TITLE = re.compile(r"《([^《》]{4,40})》")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
+_SUM_REACH_OF_WHOLES = 400
 
 
 def sums(
@@ -160,7 +161,8 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
         ):
             return []
         members.insert(0, before[-1])
-    if len(members) < 2 or place(members[-1]) - place(members[0]) > _SUM_REACH * (len(members) - 1):
+    reach = _SUM_REACH_OF_WHOLES if all(m.alone for m in members) else _SUM_REACH
+    if len(members) < 2 or place(members[-1]) - place(members[0]) > reach * (len(members) - 1):
         return []
     return members
 
@@ -197,7 +199,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
             number = by_sentence[source.sentence.start]
             here = readings[number]
             direct = any(
-                f.indicator is indicator and abs(by_sentence[f.sentence.start] - number) <= 1
+                f.indicator is indicator and f.period == source.period and not f.doubt
                 for f in found
             )
             if direct or any(
@@ -316,10 +318,13 @@ def _governed_titles(
 
 
 def _own_law(title: str, speaker: Speaker, places_known: Gazetteer) -> bool:
-    """A law that begins with a place's name belongs to that place (河南省养老服务条例)."""
+    """Whether a law is the speaker's own: named after its place, or a 条例 named after none.
+
+    河南省养老服务条例 is the province's; an 办法 without a place is a house rule.
+    """
     mentions = places_known.mentions(title[:16])
     if not mentions or mentions[0].start > 0:
-        return not title.startswith("中华人民共和国")
+        return title.endswith("条例") and not title.startswith("中华人民共和国")
     return speaker.area is None or speaker.area in mentions[0].areas
 
 

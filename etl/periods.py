@@ -31,6 +31,7 @@ _SESSIONS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HEADLINES = 8
 _DEEPEST = 9
 _LATE = 0.6
+_OPENING_WORDS = 16
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
 _YEAR = r"((?:19|20)[0-9]{2})"
 _CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
@@ -314,6 +315,7 @@ def timeline(
                 or (chron.year and named and min(named) > chron.year)
             ):
                 plan = True
+            named = [y for y in named if chron.span and chron.span[0] <= y <= chron.span[1]]
             if named and not plan and chron.span:
                 years, held_by = (named[0], named[0]), level
             if rules.term_review.search(dated) and chron.span:
@@ -323,6 +325,8 @@ def timeline(
         opening = digits_of_years(sentence[:60])
         late = len(moments) >= _LATE * len(sentences)
         opens = rules.opens_plan.search(opening) and not _looks_back_at(opening, chron, rules)
+        if plan and _returns(opening, chron, rules):
+            plan = opened = False
         if opens and (late or not re.match(_YEAR, opening)):
             opened = opened or not plan
             plan = True
@@ -335,6 +339,14 @@ def timeline(
                 years, held_by = (chron.year, chron.year), _DEEPEST
         moments.append(Moment(years, plan or bool(opens), running))
     return moments
+
+
+def _returns(opening: str, chron: Chronology, rules: PeriodRules) -> bool:
+    """Whether a sentence after a look ahead turns back: 2016年，… of the report on 2016; 一年来."""
+    begins = opening[:_OPENING_WORDS]
+    if rules.plan_year.search(opening) or re.search("将|要|拟|计划", begins):
+        return False
+    return _looks_back_at(opening, chron, rules) or rules.one_year.match(begins) is not None
 
 
 def _level(heading: str) -> int:

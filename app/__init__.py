@@ -1,0 +1,22 @@
+"""The dashboard's parts, in the order in which they import one another.
+
+    text        words on screen, by key and language
+    format      a figure → the words that show it (≥4,300条)
+    data        data/facts.parquet, reports.csv → Table
+    states      reported, 未披露, 无文件 or 不适用
+    selection   what is chosen ↔ the address bar
+    comparison  table, selection → the marks that a chart shows
+    takeaways   the marks → sentences that are true
+    theme       a fixed colour and marker for each area
+    markup      a tree of elements in which text stays text
+    evidence    a figure → the sentence that states it, with its source
+    tables      overview and coverage as element trees
+    charts      marks → plotly Figure
+    csv_export  frame → CSV that Excel and WPS open rightly
+    view        streamlit component that shows a tree and reports clicks
+    loading     the table in memory, built anew when it is stale
+    filters     the shared widgets
+    pages/      one thin module a page
+
+Only view, loading, filters and pages import streamlit. Only loading writes to data/, through etl.
+"""

@@ -1,0 +1,211 @@
+"""A frame → the bytes of a CSV file that Excel and WPS open rightly, and its speaking name.
+
+UTF-8 with byte-order mark, CRLF line ends. A text cell that a spreadsheet would read as a formula
+gets an apostrophe in front (OWASP ASVS 1.2.10, CWE-1236); numbers stay numbers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from app import evidence
+from app import format as fmt
+from app.comparison import yearly_years
+from app.data import Area, Table
+from app.selection import Selection
+from app.states import GLYPHS, State, cells
+from app.text import Text
+
+STATE = "state"
+_FORMULA = re.compile(r"[\s\x00]*[=+\-@|%＝＋－＠\t\r\n\x00]")
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CODED = ("body", "qualifier", "status", "method", "area_level", STATE)
+
+
+def safe(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula; anything but text is returned as it is."""
+    if not isinstance(cell, str):
+        return cell
+    cell = _CONTROL.sub("", cell) if _CONTROL.search(cell) else cell
+    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """The frame as CSV; missing values are empty cells."""
+    out = frame.copy(deep=False)
+    for name in out.columns:
+        if not pd.api.types.is_numeric_dtype(out[name].dtype):
+            out[name] = pd.Series([safe(v) for v in out[name]], index=out.index, dtype="object")
+    out.columns = [str(safe(str(name))) for name in out.columns]
+    return out.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def selected(
+    table: Table, chosen: Selection, with_missing: bool = False, with_candidates: bool = False
+) -> pd.DataFrame:
+    """The rows of the selection with a column `state` in front.
+
+    Plans and totals over years are in where their years touch the chosen ones. `with_candidates`
+    adds figures that charts do not use, `with_missing` a row for each missing combination.
+    """
+    wanted = [i.id for i in table.indicators_for(chosen.body)]
+    wanted = [i for i in wanted if i in chosen.listed] or wanted
+    rows = table.rows(chosen.body, wanted, chosen.areas)
+    planned = (rows["status"] == "planned").astype("int64")
+    inside = (rows["year_start"] - planned <= chosen.last) & (rows["year_end"] >= chosen.first)
+    if not with_candidates:
+        inside &= rows["preferred"]
+    rows = rows[inside.to_numpy(dtype=bool)]
+    if with_missing:
+        return _with_missing(rows, table, chosen, wanted)
+    rows = rows.copy(deep=False)
+    rows.insert(0, STATE, State.REPORTED.value)
+    return rows.reset_index(drop=True)
+
+
+def search(frame: pd.DataFrame, table: Table, query: str, words: Text) -> pd.DataFrame:
+    """The rows with every word of the query in indicator, area, sentence, document or year."""
+    parts = query.casefold().split()
+    if not parts or frame.empty:
+        return frame
+    names = {i.id: f"{i.name_zh} {i.name_en}" for i in table.indicators.values()}
+    columns = ("area", "sentence", "document", "article", "figure", "year")
+    haystack = frame["indicator"].astype("object").map(names).fillna("")
+    for name in columns:
+        haystack = (
+            haystack
+            + " "
+            + frame[name].astype("object").map(lambda v: "" if pd.isna(v) else str(v))
+        )
+    haystack = haystack.str.casefold()
+    found = pd.Series(True, index=frame.index)
+    for part in parts:
+        found &= haystack.str.contains(part, regex=False)
+    return frame[found.to_numpy(dtype=bool)].reset_index(drop=True)
+
+
+def for_screen(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
+    """The columns of the data page, as text: the number with its sign, the years as a period."""
+    out = pd.DataFrame(index=frame.index)
+    out["state"] = [
+        f"{GLYPHS[State(s)]} {words(f'state.{s}')}" for s in frame[STATE].astype("object")
+    ]
+    out["area"] = frame["area"].astype("object")
+    out["indicator"] = [
+        evidence.name_of(table.indicators[i], words) for i in frame["indicator"].astype("object")
+    ]
+    out["years"] = [
+        fmt.years(int(a), int(b), words)
+        for a, b in zip(frame["year_start"], frame["year_end"], strict=True)
+    ]
+    out["value"] = [
+        "" if pd.isna(v) else fmt.value(float(v), str(q), words)
+        for v, q in zip(frame["value"], frame["qualifier"].astype("object"), strict=True)
+    ]
+    out["unit"] = [fmt.unit_name(str(u), words) for u in frame["unit"]]
+    for name, group in (("status", "status"), ("method", "method")):
+        out[name] = [
+            "" if pd.isna(v) else words(f"{group}.{v}") for v in frame[name].astype("object")
+        ]
+    out["sentence"] = frame["sentence"].astype("object").where(frame["sentence"].notna(), "")
+    out["document"] = frame["document"].astype("object").where(frame["document"].notna(), "")
+    return out.rename(columns={name: words(f"column.{name}") for name in out.columns})
+
+
+def key_of(row: pd.Series) -> str:
+    """The key of a row's evidence: the fact's id, or the key of the missing cell."""
+    if row[STATE] == State.REPORTED:
+        return str(row["fact_id"])
+    return f"cell:{row['area_code']}:{row['body']}:{row['indicator']}:{int(row['year'])}"
+
+
+def _with_missing(
+    shown: pd.DataFrame, table: Table, chosen: Selection, wanted: Sequence[str]
+) -> pd.DataFrame:
+    """`shown` with a column `state`, and a row for each missing area × indicator × year.
+
+    Such rows have a state (undisclosed, no_document), the place, the year and no value.
+    """
+    out = shown.copy(deep=False)
+    out.insert(0, STATE, State.REPORTED.value)
+    rows = []
+    for indicator in wanted:
+        if table.indicators[indicator].planned:
+            continue
+        figures = [f for f in table.figures(chosen.body, indicator, chosen.areas) if f.preferred]
+        years = yearly_years(table, chosen, figures)
+        for cell in cells(table, chosen.areas, chosen.body, indicator, years):
+            if cell.state in (State.UNDISCLOSED, State.NO_DOCUMENT):
+                rows.append(_missing_row(cell.area, table.areas[cell.area], chosen.body, indicator,
+                                         table.indicators[indicator].unit, cell.year,
+                                         cell.state.value,
+                                         cell.report.document if cell.report else ""))  # fmt: skip
+    if not rows:
+        return out
+    extra = pd.DataFrame(rows)
+    plain = out.astype(
+        {c: "object" for c in out.columns if isinstance(out[c].dtype, pd.CategoricalDtype)}
+    )
+    return pd.concat([plain, extra.reindex(columns=plain.columns)], ignore_index=True)
+
+
+def _missing_row(
+    code: str,
+    area: Area,
+    body: str,
+    indicator: str,
+    unit: str,
+    year: int,
+    state: str,
+    document: str,
+) -> dict[str, object]:
+    return {
+        STATE: state, "document": document, "area": area.name, "area_code": code,
+        "area_level": area.level, "body": body, "indicator": indicator, "year_start": year,
+        "year_end": year, "year": year, "unit": unit,
+    }  # fmt: skip
+
+
+def in_words(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
+    """Codes and column names of the frame in the language of the screen."""
+    out = frame.copy(deep=False)
+    for name in _CODED:
+        if name in out:
+            out[name] = _translated(out[name], {v: words.either(f"{_GROUP[name]}.{v}", str(v))
+                                                for v in out[name].dropna().unique()})  # fmt: skip
+    for name in ("preferred", "part"):
+        if name in out:
+            yes, no = words("yes"), words("no")
+            out[name] = [None if pd.isna(v) else (yes if v else no) for v in out[name]]
+    if "indicator" in out:
+        names = {i.id: i.name_zh if words.chinese else i.name_en for i in table.indicators.values()}
+        place = list(out.columns).index("indicator")
+        out.insert(place + 1, "indicator_id", out["indicator"])
+        out["indicator"] = _translated(out["indicator"], names)
+    return out.rename(columns={c: words.either(f"column.{c}", c) for c in out.columns})
+
+
+_GROUP = {
+    "body": "body", "qualifier": "qualifier.name", "status": "status", "method": "method",
+    "area_level": "level", STATE: "state",
+}  # fmt: skip
+
+
+def _translated(column: pd.Series, names: Mapping[Any, str]) -> pd.Series:
+    return pd.Series([None if pd.isna(v) else names.get(v, v) for v in column], index=column.index)
+
+
+def file_name(parts: Iterable[str]) -> str:
+    """Parts → the name of a CSV file: 履职数据_人大_2023—2024年_24行.csv."""
+    return file_stem(parts) + ".csv"
+
+
+def file_stem(parts: Iterable[str]) -> str:
+    """Parts → a file name that Windows accepts, without its suffix; empty parts are left out."""
+    kept = (re.sub(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]+', "", part) for part in parts)
+    return "_".join(part.strip(" .")[:60] for part in kept if part.strip(" ."))

@@ -1,0 +1,330 @@
+"""data/facts.parquet and reports.csv → Table: what the pages ask, answered without copies.
+
+A Table is built once and shared by all sessions; nothing in it changes but a small memory of
+answers.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from etl.catalogue import Indicator
+
+FACTS = "facts.parquet"
+REPORTS = "reports.csv"
+REMEMBERED = 2000
+Positions = npt.NDArray[np.intp]
+_CATEGORIES = (
+    "document", "article", "area", "area_code", "area_level", "body", "indicator", "unit",
+    "unit_text", "qualifier", "status", "method", "rule", "published", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of data/facts.csv; the columns are explained in the README."""
+
+    fact_id: str
+    document: str
+    article: str
+    area: str
+    area_code: str
+    area_level: str
+    body: str
+    indicator: str
+    year_start: int
+    year_end: int
+    year: int | None
+    value: float
+    unit: str
+    unit_text: str
+    qualifier: str
+    status: str
+    method: str
+    preferred: bool
+    sentence: str
+    start: int
+    end: int
+    figure: str
+    figure_start: int
+    figure_end: int
+    rule: str
+    published: str
+    part: bool = False
+    note: str = ""
+
+    @property
+    def yearly(self) -> bool:
+        """True for a figure of one year that has happened: the only kind compared year by year."""
+        return self.status == "actual" and self.year is not None
+
+    @property
+    def planned(self) -> bool:
+        """True for a plan: never a result."""
+        return self.status == "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report found in a document: who reports on which years, and how many figures it gave."""
+
+    document: str
+    article: str
+    area: str
+    area_code: str
+    area_level: str
+    body: str
+    year_start: int
+    year_end: int
+    published: str
+    facts: int
+
+    def covers(self, year: int) -> bool:
+        """True where `year` is one of the years that the report speaks of."""
+        return self.year_start <= year <= self.year_end
+
+    @property
+    def single_year(self) -> bool:
+        """True for a yearly report, false for one over a term."""
+        return self.year_start == self.year_end
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A reference area; `label` is its name, with its code where two areas share the name."""
+
+    code: str
+    name: str
+    level: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """All facts and reports with the indicators that they use, and quick ways into them.
+
+    `areas` are in the order of level and code; `richest` are the cities (any areas, where there
+    is no city) by the number of their figures, the richest first. `digest` identifies the data: two
+    tables with the same digest are equal.
+    """
+
+    facts: pd.DataFrame
+    reports: tuple[Report, ...]
+    indicators: Mapping[str, Indicator]
+    areas: Mapping[str, Area]
+    richest: tuple[str, ...]
+    digest: str
+    _ids: "pd.Index[Any]" = field(repr=False)
+    _rows: Mapping[tuple[str, str], Positions] = field(repr=False)
+    _of_document: Mapping[str, Positions] = field(repr=False)
+    _reports_of: Mapping[tuple[str, str], tuple[Report, ...]] = field(repr=False)
+    _years: Mapping[str, tuple[int, ...]] = field(repr=False)
+    _memory: dict[tuple[str, str, tuple[str, ...] | None], tuple[Figure, ...]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def figures(
+        self, body: str, indicator: str, areas: Iterable[str] | None = None
+    ) -> list[Figure]:
+        """The figures of one indicator in the order of the table, of `areas` (codes) if given."""
+        key = (body, indicator, None if areas is None else tuple(areas))
+        found = self._memory.get(key)
+        if found is None:
+            rows = self.rows(body, [indicator], key[2])
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            found = self._memory[key] = tuple(figures_of(rows))
+        return list(found)
+
+    def rows(
+        self, body: str, indicators: Iterable[str], areas: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """The rows of these indicators as they stand in the frame; of `areas` (codes) if given."""
+        found = [self._rows[body, i] for i in indicators if (body, i) in self._rows]
+        positions = np.concatenate(found) if found else np.array([], dtype=np.intp)
+        if areas is not None:
+            column = self.facts["area_code"].cat
+            wanted = column.categories.get_indexer(pd.Index(list(areas), dtype=object))
+            positions = positions[np.isin(column.codes.to_numpy()[positions], wanted[wanted >= 0])]
+        return self.facts.iloc[positions]
+
+    def has_figures(self, body: str, indicator: str) -> bool:
+        """True where any area has a figure of this indicator."""
+        return (body, indicator) in self._rows
+
+    def figure(self, fact_id: str) -> Figure | None:
+        """The figure with this id, or None."""
+        position = self._ids.get_indexer_for(pd.Index([fact_id], dtype=self._ids.dtype))[0]
+        return figures_of(self.facts.iloc[[position]])[0] if position >= 0 else None
+
+    def of_document(self, document: str) -> list[Figure]:
+        """The figures of one document, in the order in which they stand in it."""
+        positions = self._of_document.get(document)
+        if positions is None:
+            return []
+        return sorted(
+            figures_of(self.facts.iloc[positions]), key=lambda f: (f.figure_start, f.indicator)
+        )
+
+    def reports_of(self, area: str, body: str) -> tuple[Report, ...]:
+        """The reports of one area's congress or committee, the latest first."""
+        return self._reports_of.get((area, body), ())
+
+    def years(self, body: str) -> tuple[int, ...]:
+        """All years on which this body has a report or a figure (plans apart), ascending."""
+        return self._years.get(body, ())
+
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that have a report, 人大 first."""
+        return tuple(body for body in ("npc", "cppcc") if body in self._years)
+
+    def indicators_for(self, body: str) -> tuple[Indicator, ...]:
+        """The indicators that this body reports, in the catalogue's order."""
+        return tuple(i for i in self.indicators.values() if body in i.bodies)
+
+    def headlines_for(self, body: str) -> tuple[Indicator, ...]:
+        """The indicators of the overview for this body."""
+        return tuple(i for i in self.indicators_for(body) if i.headline)
+
+
+def figures_of(rows: pd.DataFrame) -> list[Figure]:
+    """Rows of the facts frame → records, with empty cells as None or ""."""
+    names = [item.name for item in fields(Figure)]
+    columns: list[Sequence[Any]] = []
+    for name in names:
+        column = rows[name]
+        if name in ("year", "year_start", "year_end"):
+            columns.append([None if pd.isna(year) else int(year) for year in column])
+        elif name in ("value",):
+            columns.append(column.astype(float).tolist())
+        else:
+            columns.append(column.tolist())
+    return [Figure(*row) for row in zip(*columns, strict=True)]
+
+
+def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
+    """Read the built table of a folder.
+
+    Raises FileNotFoundError where it has not been built, ValueError where a column is missing.
+    """
+    reports = pd.read_csv(
+        folder / REPORTS,
+        dtype={"area_code": str, "published": str, "article": str},
+        keep_default_na=False,
+        encoding="utf-8-sig",
+    )
+    return make(pd.read_parquet(folder / FACTS), reports, indicators, digest(folder))
+
+
+def digest(folder: Path) -> str:
+    """A short hash of the built table; changes exactly when a file of it changes."""
+    content = hashlib.sha256()
+    for name in (FACTS, REPORTS):
+        content.update((folder / name).read_bytes())
+    return content.hexdigest()[:12]
+
+
+def make(
+    facts: pd.DataFrame,
+    reports: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    digest: str = "",
+) -> Table:
+    """Frames in the columns of data/facts.csv and reports.csv → Table.
+
+    Facts of an indicator that is not in the catalogue are left out: there is no definition to
+    show. `part` and `note` may be absent. An area without a code goes by its name. Raises
+    ValueError where another column is missing.
+    """
+    facts = facts.copy(deep=False)
+    for name, value in (("part", False), ("note", "")):
+        if name not in facts:
+            facts[name] = value
+    wanted = [item.name for item in fields(Figure)]
+    if missing := [name for name in wanted if name not in facts.columns]:
+        raise ValueError(f"facts: no column {', '.join(missing)}; build the table again")
+    for frame in (facts, reports := reports.copy(deep=False)):
+        code = frame["area_code"].astype("string").fillna("")
+        frame["area_code"] = code.where(code != "", frame["area"].astype("string"))
+    facts = facts.loc[facts["indicator"].isin(list(indicators)), wanted].reset_index(drop=True)
+    facts["published"] = facts["published"].astype("string").fillna("").str.slice(0, 10)
+    facts = facts.astype(dict.fromkeys(_CATEGORIES, "category"))
+    records = tuple(
+        sorted(
+            (
+                Report(*row)
+                for row in reports[[f.name for f in fields(Report)]].itertuples(index=False)
+            ),
+            key=lambda r: (-r.year_end, -r.year_start, r.document, r.article),
+        )
+    )
+    by_area: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in records:
+        by_area[report.area_code, report.body].append(report)
+    return Table(
+        facts=facts,
+        reports=records,
+        indicators=indicators,
+        areas=_areas(facts, records),
+        richest=_richest(records),
+        digest=digest,
+        _ids=pd.Index(facts["fact_id"]),
+        _rows={
+            (str(body), str(indicator)): rows
+            for (body, indicator), rows in _positions(facts, ["body", "indicator"])
+        },
+        _of_document={str(name): rows for (name,), rows in _positions(facts, ["document"])},
+        _reports_of={key: tuple(found) for key, found in by_area.items()},
+        _years=_years(facts, records),
+    )
+
+
+def _positions(
+    facts: pd.DataFrame, columns: list[str]
+) -> Iterable[tuple[tuple[Any, ...], Positions]]:
+    """Row positions by the values of `columns`, each group in the order of the table."""
+    groups = facts.groupby(columns, observed=True).ngroup().to_numpy()
+    order = np.argsort(groups, kind="stable")
+    firsts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    for rows in np.split(order, firsts[1:]) if len(order) else ():
+        yield tuple(facts.iloc[rows[0]][columns]), rows
+
+
+def _areas(facts: pd.DataFrame, reports: Iterable[Report]) -> dict[str, Area]:
+    order = {"province": 0, "city": 1, "county": 2}
+    seen = {(r.area_code, r.area, r.area_level) for r in reports}
+    distinct = facts[["area_code", "area", "area_level"]].drop_duplicates()
+    seen |= {(str(c), str(n), str(level)) for c, n, level in distinct.itertuples(index=False)}
+    names = [name for _, name, _ in seen]
+    return {
+        code: Area(code, name, level, f"{name}（{code}）" if names.count(name) > 1 else name)
+        for code, name, level in sorted(seen, key=lambda a: (order.get(a[2], 3), a[0]))
+    }
+
+
+def _richest(reports: Iterable[Report]) -> tuple[str, ...]:
+    given: dict[str, int] = defaultdict(int)
+    cities: set[str] = set()
+    for report in reports:
+        given[report.area_code] += report.facts
+        if report.area_level == "city":
+            cities.add(report.area_code)
+    return tuple(sorted(cities or given, key=lambda code: (-given[code], code)))
+
+
+def _years(facts: pd.DataFrame, reports: Iterable[Report]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for report in reports:
+        found[report.body].update(range(report.year_start, report.year_end + 1))
+    spans = facts.loc[facts["status"] != "planned", ["body", "year_start", "year_end"]]
+    spans = spans.drop_duplicates().dropna()
+    for body, first, last in spans.itertuples(index=False):
+        found[str(body)].update(range(int(first), int(last) + 1))
+    return {body: tuple(sorted(years)) for body, years in found.items()}

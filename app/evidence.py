@@ -1,0 +1,378 @@
+"""A figure → its sentence, document and reading; a document → its text with the figures marked.
+
+Everything here is an element tree (app.markup): what a document says is text, never markup.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+from app import format as fmt
+from app.data import Figure, Table
+from app.markup import Node, el
+from app.sources import Library
+from app.states import GLYPHS, Cell
+from app.text import Text
+from app.theme import Style
+from etl.catalogue import Indicator
+from etl.page import Page
+
+Names = Mapping[str, str]
+_LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def mark_in_sentence(figure: Figure, document: str | None) -> tuple[int, int] | None:
+    """Where the words of the figure stand in its sentence.
+
+    The offsets of the table lead there through the document, white space ignored. Without the
+    document, the words are looked up, and marked only where they stand in the sentence once.
+    """
+    words = "".join(figure.figure.split())
+    kept = [i for i, character in enumerate(figure.sentence) if not character.isspace()]
+    squeezed = "".join(figure.sentence[i] for i in kept)
+    if not words:
+        return None
+    if document is not None:
+        before = len("".join(document[figure.start : figure.figure_start].split()))
+        if squeezed[before : before + len(words)] == words:
+            return kept[before], kept[before + len(words) - 1] + 1
+    if squeezed.count(words) != 1:
+        return None
+    at = squeezed.index(words)
+    return kept[at], kept[at + len(words) - 1] + 1
+
+
+def quote(figure: Figure, document: str | None) -> Node:
+    """The sentence with the figure marked."""
+    span = mark_in_sentence(figure, document)
+    if span is None:
+        return el("blockquote", figure.sentence, cls="quote", lang="zh-CN")
+    start, end = span
+    return el(
+        "blockquote",
+        figure.sentence[:start],
+        el("mark", figure.sentence[start:end], cls="figure"),
+        figure.sentence[end:],
+        cls="quote",
+        lang="zh-CN",
+    )
+
+
+def name_of(indicator: Indicator, words: Text) -> str:
+    """The indicator's name in the language of the screen."""
+    return indicator.name_zh if words.chinese else indicator.name_en
+
+
+def amount(figure: Figure, words: Text) -> Node:
+    """Number and unit, with the marks that have to stand beside it."""
+    notes = fmt.marks(figure.method, figure.part, words)
+    return el(
+        "span",
+        el("strong", fmt.value(figure.value, figure.qualifier, words), cls="number"),
+        el("span", fmt.measure(figure.unit, words), cls="unit"),
+        el("span", notes, cls="notes") if notes else None,
+        cls="amount",
+    )
+
+
+def period(figure: Figure, words: Text) -> str:
+    """The years of a figure with what they mean: 2018—2022年（届期合计）, 2025年（计划）."""
+    years = fmt.years(figure.year_start, figure.year_end, words)
+    if figure.yearly:
+        return years
+    kind = figure.status if figure.status != "actual" else "span"
+    return words("period.kind", years=years, kind=words(f"period.{kind}"))
+
+
+def panel(figure: Figure, table: Table, document: str | None, style: Style, words: Text) -> Node:
+    """A figure with the sentence that states it; `document` is the text of its document."""
+    indicator = table.indicators[figure.indicator]
+    return el(
+        "section",
+        el(
+            "h3",
+            el("span", style.glyph, cls="glyph", style=style.color, hidden="true"),
+            words(
+                "evidence.heading",
+                area=table.areas[figure.area_code].label,
+                body=words(f"body.{figure.body}"),
+                years=period(figure, words),
+            ),
+        ),
+        el("p", name_of(indicator, words), cls="indicator"),
+        el("p", amount(figure, words), cls="headline"),
+        quote(figure, document),
+        cls="evidence",
+        label=words("evidence.title"),
+    )
+
+
+def background(figure: Figure, table: Table, library: Library, words: Text) -> Node:
+    """What stands behind a figure: document, date, reading, 口径, its neighbours."""
+    indicator = table.indicators[figure.indicator]
+    entry = library.entries.get(figure.document)
+    published = figure.published or (str(entry.published) if entry and entry.published else "")
+    rows = [
+        (words("evidence.document"), library.title(figure.document)),
+        (words("evidence.article"), figure.article),
+        (words("evidence.publisher"), entry.publisher if entry else ""),
+        (words("evidence.published"), fmt_date(published, words)),
+        (words("evidence.method"), _reading(figure, words)),
+        (words("evidence.note"), figure.note),
+        (words("evidence.definition"), fmt.definition(indicator.definition)),
+    ]
+    others = [
+        other
+        for other in table.figures(figure.body, figure.indicator, [figure.area_code])
+        if other.document == figure.document and other.fact_id != figure.fact_id
+    ]
+    return el(
+        "section",
+        _description(rows),
+        _others(others, words),
+        cls="evidence",
+        label=words("evidence.background"),
+    )
+
+
+def missing(cell: Cell, table: Table, library: Library, style: Style, words: Text) -> Node:
+    """Why a cell has no figure, and which report was looked at."""
+    indicator = table.indicators.get(cell.indicator)
+    name = name_of(indicator, words) if indicator else cell.indicator
+    area = table.areas[cell.area].label
+    body = words(f"body.{cell.body}")
+    rows = []
+    if cell.report:
+        entry = library.entries.get(cell.report.document)
+        rows = [
+            (words("evidence.document"), library.title(cell.report.document)),
+            (words("evidence.article"), cell.report.article),
+            (words("evidence.publisher"), entry.publisher if entry else ""),
+            (words("evidence.published"), fmt_date(cell.report.published, words)),
+        ]
+    held = [
+        words("missing.held_report", years=fmt.years(r.year_start, r.year_end, words))
+        for r in table.reports_of(cell.area, cell.body)
+    ]
+    have = words("list.comma").join(dict.fromkeys(held)) or words("missing.held_none")
+    return el(
+        "section",
+        el(
+            "h3",
+            el("span", style.glyph, cls="glyph", style=style.color, hidden="true"),
+            words(
+                "evidence.heading", area=area, body=body, years=words("period.year", year=cell.year)
+            ),
+        ),
+        el("p", name, cls="indicator"),
+        el("p", f"{GLYPHS[cell.state]} {words(f'state.{cell.state}')}", cls="headline state"),
+        el(
+            "p",
+            words(f"missing.{cell.state}", area=area, body=body, year=cell.year, name=name),
+            cls="why",
+        ),
+        el("p", words("missing.total", figure=describe(cell.total, words)), cls="why")
+        if cell.total
+        else None,
+        _description(rows) if rows else None,
+        el("p", words("missing.held", area=area, body=body, held=have), cls="why"),
+        cls="evidence",
+        label=words("evidence.title"),
+    )
+
+
+def describe(figure: Figure, words: Text) -> str:
+    """A figure in one phrase: 2018—2022年（届期合计）1,918件."""
+    return words(
+        "figure.phrase",
+        years=period(figure, words),
+        value=fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
+        + fmt.marks(figure.method, figure.part, words),
+    )
+
+
+def fmt_date(iso: str, words: Text) -> str:
+    """2025-02-20 → 2025年2月20日; "" stays ""."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return iso
+    return words("date", year=int(parts[0]), month=int(parts[1]), day=int(parts[2]))
+
+
+def _reading(figure: Figure, words: Text) -> str:
+    reading = words(f"method.{figure.method}")
+    notes = []
+    if figure.qualifier != "exact":
+        notes.append(words(f"qualifier.note.{figure.qualifier}"))
+    if figure.part:
+        notes.append(words("part.note"))
+    if figure.unit_text and figure.unit_text != figure.unit:
+        notes.append(words("evidence.unit_text", unit=figure.unit_text))
+    return words("list.semicolon").join([reading, *notes])
+
+
+def _description(rows: Iterable[tuple[str, str]]) -> Node:
+    pairs = [(term, text) for term, text in rows if text]
+    return el("dl", *(el("div", el("dt", term), el("dd", text)) for term, text in pairs))
+
+
+def _others(others: Sequence[Figure], words: Text) -> Node | None:
+    if not others:
+        return None
+    return el(
+        "div",
+        el("p", words("evidence.others"), cls="term"),
+        el(
+            "ul",
+            *(
+                el(
+                    "li",
+                    el("button", describe(other, words), cls="link", pick=other.fact_id),
+                    words("evidence.not_preferred") if not other.preferred else None,
+                )
+                for other in others
+            ),
+        ),
+        cls="others",
+    )
+
+
+def document_as_received(text: str, figures: Sequence[Figure], names: Names, words: Text) -> Node:
+    """A document line by line as it was received, with its sentences and figures marked.
+
+    `names` gives the indicator's name by id, for the marks' labels. Line breaks are kept; blank
+    lines become a small gap.
+    """
+    edges = _edges(text, figures)
+    lines: list[Node] = []
+    offset = 0
+    blank = False
+    for line in text.splitlines(keepends=True):
+        end = offset + len(line.rstrip(_LINE_ENDS))
+        if text[offset:end].strip():
+            if blank and lines:
+                lines.append(el("div", cls="gap"))
+            lines.append(el("div", *_pieces(text, offset, end, edges, figures, names, words)))
+            blank = False
+        else:
+            blank = True
+        offset += len(line)
+    return _document(lines, words)
+
+
+def document_to_read(
+    text: str, page: Page, figures: Sequence[Figure], names: Names, words: Text
+) -> Node:
+    """A document as paragraphs: wrapped lines joined, white space dropped, nothing left out.
+
+    `page` is its layout (etl.layout); marks as in `document_as_received`.
+    """
+    edges = _edges(text, figures)
+    blocks: list[Node] = []
+    for block in page.blocks:
+        pieces: list[Node | str] = []
+        piece = bisect_right(page.piece_starts, block.start) - 1
+        while piece < len(page.piece_starts) and page.piece_starts[piece] < block.end:
+            ends = page.piece_starts[piece + 1 : piece + 2] or (len(page.text),)
+            low, high = max(page.piece_starts[piece], block.start), min(ends[0], block.end)
+            if low < high:
+                start = page.origin(low)
+                end = start + high - low
+                pieces += _pieces(text, start, end, edges, figures, names, words)
+            piece += 1
+        blocks.append(el("p", *pieces, cls=str(block.role)))
+    return _document(blocks, words)
+
+
+def _document(parts: Sequence[Node], words: Text) -> Node:
+    return el(
+        "div",
+        *parts,
+        cls="document",
+        lang="zh-CN",
+        tabindex="0",
+        role="region",
+        label=words("source.document_label"),
+    )
+
+
+def _edges(text: str, figures: Sequence[Figure]) -> list[int]:
+    cuts = {0, len(text)}
+    for figure in figures:
+        cuts |= {figure.start, figure.end, figure.figure_start, figure.figure_end}
+    return sorted(cut for cut in cuts if 0 <= cut <= len(text))
+
+
+def _pieces(
+    text: str,
+    start: int,
+    end: int,
+    edges: Sequence[int],
+    figures: Sequence[Figure],
+    names: Names,
+    words: Text,
+) -> list[Node | str]:
+    inner = edges[bisect_left(edges, start + 1) : bisect_left(edges, end)]
+    pieces: list[Node | str] = []
+    for low, high in zip([start, *inner], [*inner, end], strict=True):
+        words_here = text[low:high]
+        stated = [f for f in figures if f.figure_start <= low and high <= f.figure_end]
+        around = [f for f in figures if f.start <= low and high <= f.end]
+        if stated:
+            label = words("list.comma").join(
+                f"{names.get(f.indicator, f.indicator)} {describe(f, words)}" for f in stated
+            )
+            pieces.append(
+                el("mark", words_here, cls="figure", title=label,
+                   fact=" ".join(f.fact_id for f in stated), pick=stated[0].fact_id)
+            )  # fmt: skip
+        elif around:
+            pieces.append(
+                el("mark", words_here, cls="sentence", fact=" ".join(f.fact_id for f in around))
+            )
+        else:
+            pieces.append(words_here)
+    return pieces
+
+
+def document_list(figures: Sequence[Figure], table: Table, words: Text) -> Node:
+    """The figures of a document, in its order, each leading to its place in the text."""
+    groups: list[tuple[str, list[Figure]]] = []
+    for figure in figures:
+        heading = words(
+            "source.group",
+            area=table.areas[figure.area_code].label,
+            body=words(f"body.{figure.body}"),
+        )
+        if not groups or groups[-1][0] != heading:
+            groups.append((heading, []))
+        groups[-1][1].append(figure)
+    return el(
+        "div",
+        *(
+            el(
+                "section",
+                el("h3", heading),
+                el("ol", *(_entry(figure, table, words) for figure in group)),
+            )
+            for heading, group in groups
+        ),
+        cls="figures",
+        tabindex="0",
+        role="region",
+        label=words("source.list_label"),
+    )
+
+
+def _entry(figure: Figure, table: Table, words: Text) -> Node:
+    return el(
+        "li",
+        el(
+            "button",
+            el("span", name_of(table.indicators[figure.indicator], words), cls="name"),
+            el("span", amount(figure, words), cls="value"),
+            el("small", period(figure, words)
+               + ("" if figure.preferred else words("evidence.not_preferred"))),
+            goto=figure.fact_id,
+            pick=figure.fact_id,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""The shared widgets in the sidebar, and the address bar, which always says the same as they do."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from app import view
+from app.data import Table
+from app.evidence import name_of
+from app.markup import el
+from app.selection import Dropped, Selection, from_params, to_params, with_body
+from app.text import LANGUAGES, Text, text
+
+_STATE = "selection"
+_WRITTEN = "_written"
+_CHANGED = "_changed"
+_DROPPED = "_dropped"
+
+
+def current(table: Table) -> Selection:
+    """The session's selection, or the address bar's where that has been moved (link, back button).
+
+    A widget that was used in this very run outweighs the address, which the browser may not have
+    brought up to date yet.
+    """
+    state = st.session_state
+    if _STATE not in state or _moved():
+        state[_STATE], state[_DROPPED] = from_params(dict(st.query_params), table)
+    elif state.get(_CHANGED):
+        state[_DROPPED] = ()
+    state[_CHANGED] = False
+    return _fitting(state[_STATE], table)
+
+
+def language() -> str:
+    """The language of the screen, also before the table is there."""
+    chosen: Selection | None = st.session_state.get(_STATE)
+    if chosen and not _moved():
+        return chosen.language
+    asked = st.query_params.get("lang", LANGUAGES[0])
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _moved() -> bool:
+    """Whether the address bar was changed from outside: by a link or the browser's history."""
+    state, params = st.session_state, dict(st.query_params)
+    return bool(params) and params != state.get(_WRITTEN) and not state.get(_CHANGED)
+
+
+def change(**values: object) -> None:
+    """Replace parts of the selection; for callbacks, which run before the page does."""
+    st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
+    st.session_state[_CHANGED] = True
+
+
+def choose_fact(key: str) -> None:
+    """Make a figure, or a missing cell, the one whose evidence is on show."""
+    change(fact=key)
+
+
+def write_address(selection: Selection) -> None:
+    """Bring the address bar up to date."""
+    params = to_params(selection)
+    if dict(st.query_params) != params:
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+
+
+def sidebar(table: Table, selection: Selection, words: Text) -> None:
+    """The widgets. Each is set from the selection and changes it through its callback."""
+    with st.sidebar:
+        view.show(
+            el(
+                "div",
+                el("strong", words("app.title")),
+                el("small", words("app.subtitle")),
+                cls="brand",
+            ),
+            "brand",
+            words,
+        )
+        _body(table, selection, words)
+        _areas(table, selection, words)
+        _years(table, selection, words)
+        _indicator(table, selection, words)
+        view.copy_button(to_params(selection), words)
+        _language(selection, words)
+
+
+def show_dropped(table: Table, words: Text) -> None:
+    """Say which parts of a link could not be used."""
+    dropped: tuple[Dropped, ...] = st.session_state.get(_DROPPED, ())
+    if not dropped:
+        return
+    items = [words(f"dropped.{part.key}", value=_shown(part, table, words)) for part in dropped[:8]]
+    st.text(
+        "⚠ " + words("dropped.heading") + "\n" + words("list.semicolon").join(items),
+    )
+
+
+def _shown(part: Dropped, table: Table, words: Text) -> str:
+    known = table.indicators.get(part.value)
+    return name_of(known, words) if known else part.value[:40]
+
+
+def _fitting(selection: Selection, table: Table) -> Selection:
+    """The selection after the table has changed under it."""
+    fitted, _ = from_params(to_params(selection), table)
+    if fitted != selection:
+        st.session_state[_STATE] = fitted
+    return fitted
+
+
+def put(key: str, value: object) -> None:
+    """Set a widget before it is drawn, in every run.
+
+    A browser that builds the widget anew, as after a quick change of page, would otherwise start
+    from the widget's default and report that as the user's choice.
+    """
+    st.session_state[key] = value
+
+
+def _body(table: Table, selection: Selection, words: Text) -> None:
+    key = "w_body"
+    put(key, selection.body)
+
+    def changed() -> None:
+        wanted = st.session_state[key]
+        if wanted:
+            st.session_state[_STATE] = with_body(st.session_state[_STATE], table, wanted)
+        st.session_state[_CHANGED] = True
+
+    st.segmented_control(
+        words("filters.body"),
+        table.bodies(),
+        key=key,
+        format_func=lambda body: words(f"body.{body}"),
+        on_change=changed,
+        required=True,
+        width="stretch",
+    )
+
+
+def _areas(table: Table, selection: Selection, words: Text) -> None:
+    key = "w_areas"
+    put(key, list(selection.areas))
+
+    def changed() -> None:
+        chosen = set(st.session_state[key])
+        change(areas=tuple(code for code in table.areas if code in chosen))
+
+    def label(code: str) -> str:
+        area = table.areas[code]
+        if area.level == "city":
+            return area.label
+        level = words(f"level.{area.level}")
+        return words("area.with_level", area=area.label, level=level)
+
+    st.multiselect(
+        words("filters.areas"),
+        list(table.areas),
+        key=key,
+        format_func=label,
+        on_change=changed,
+        placeholder=words("filters.areas_placeholder"),
+        select_all=False,
+    )
+
+
+def _years(table: Table, selection: Selection, words: Text) -> None:
+    years = table.years(selection.body)
+    if len(years) < 2:
+        if years:
+            st.caption(words("filters.only_year", year=years[0]))
+        return
+    key = "w_years"
+    put(key, (selection.first, selection.last))
+
+    def changed() -> None:
+        first, last = st.session_state[key]
+        change(first=first, last=last)
+
+    # Without `value`, st.slider takes the range from session state; st.select_slider does not.
+    st.slider(
+        words("filters.years"),
+        min_value=years[0],
+        max_value=years[-1],
+        key=key,
+        format=words("filters.year_format"),
+        on_change=changed,
+    )
+
+
+def _indicator(table: Table, selection: Selection, words: Text) -> None:
+    key = "w_indicator"
+    options = [indicator.id for indicator in table.indicators_for(selection.body)]
+    if not options:
+        return
+    put(key, selection.indicator)
+    given = {i for i in options if table.has_figures(selection.body, i)}
+
+    def changed() -> None:
+        change(indicator=st.session_state[key], fact="")
+
+    def label(indicator: str) -> str:
+        name = name_of(table.indicators[indicator], words)
+        return name if indicator in given else words("filters.no_figures", name=name)
+
+    st.selectbox(words("filters.indicator"), options, key=key, format_func=label, on_change=changed)
+
+
+def step_indicator(table: Table, selection: Selection, step: int) -> None:
+    """Move to the next (1) or previous (-1) indicator that has a figure; for callbacks."""
+    options = [
+        i.id
+        for i in table.indicators_for(selection.body)
+        if table.has_figures(selection.body, i.id) or i.id == selection.indicator
+    ]
+    place = options.index(selection.indicator)
+    change(indicator=options[(place + step) % len(options)], fact="")
+
+
+def _language(selection: Selection, words: Text) -> None:
+    key = "w_language"
+    put(key, selection.language)
+
+    def changed() -> None:
+        change(language=st.session_state[key] or LANGUAGES[0])
+
+    st.segmented_control(
+        words("app.language"),
+        LANGUAGES,
+        key=key,
+        format_func=lambda code: text()(f"app.language_{code}"),
+        on_change=changed,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def params_with(selection: Selection, **values: object) -> Mapping[str, str]:
+    """The address parameters of the selection with parts of it replaced."""
+    return to_params(replace(selection, **values))  # type: ignore[arg-type]

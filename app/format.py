@@ -1,0 +1,55 @@
+"""A figure → the words that show it: ≥4,300条, 2件（计数）, 2018—2022年."""
+
+from app.text import Text, text
+
+
+def number(value: float) -> str:
+    """A number with thousands separators and no trailing zeros: 4300.0 → 4,300; 96.5 → 96.5."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def value(amount: float, qualifier: str, words: Text) -> str:
+    """The number with the sign of its approximation: ≥4,300, ≤60, 约100."""
+    return words(f"qualifier.sign.{qualifier}") + number(amount)
+
+
+def with_unit(amount: float, qualifier: str, unit: str, words: Text) -> str:
+    """Number, sign and unit: ≥4,300条, 96%."""
+    return value(amount, qualifier, words) + measure(unit, words)
+
+
+def measure(unit: str, words: Text) -> str:
+    """The unit as it stands behind a number: in English after a space."""
+    if unit == "%":
+        return unit
+    return unit if words.chinese else " " + unit_name(unit, words)
+
+
+def unit_name(unit: str, words: Text) -> str:
+    """The unit on its own, in the language of the screen; as it is where it has no translation."""
+    return words.either(f"unit.{unit}", unit)
+
+
+def marks(method: str, part: bool, words: Text) -> str:
+    """What has to be known beside the number: （计数）, （合计）, （部分）; else empty."""
+    notes = [] if method == "stated" else [words(f"method.mark.{method}")]
+    if part:
+        notes.append(words("part.mark"))
+    return words("marks", notes=words("list.comma").join(notes)) if notes else ""
+
+
+def years(first: int, last: int, words: Text) -> str:
+    """2023年, 2018—2022年."""
+    if first == last:
+        return words("period.year", year=first)
+    return words("period.years", first=first, last=last)
+
+
+def definition(original: str) -> str:
+    """A definition for the screen: the catalogue's codes put into words. It is in Chinese always."""
+    words = text()
+    for code in ("method=summed", "method=counted", "method=corrected", "status=planned"):
+        original = original.replace(code, words(f"code.{code.replace('=', '_')}"))
+    return original

@@ -1,0 +1,206 @@
+"""Table and documents in memory, shared by all sessions; the table is built anew when stale.
+
+The table is read once for each content (by hash) and never copied for a session. Building runs in a
+thread of its own, so that a click or a closed window does not stop it halfway.
+"""
+
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from app import data, sources
+from app.data import Table
+from app.sources import Library
+from app.text import Text
+from etl import catalogue, layout, store
+from etl.errors import InputError
+from etl.model import Document
+from etl.page import Page
+
+ENVIRONMENT = "LVZHI_DATA"
+CHECK_EVERY = 10.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where documents, catalogue and the built table are."""
+
+    root: Path
+
+    @property
+    def documents(self) -> Path:
+        """The reports as received."""
+        return self.root / "documents"
+
+    @property
+    def catalogue(self) -> Path:
+        """indicators.toml and its neighbours."""
+        return self.root / "catalogue"
+
+
+def folders() -> Folders:
+    """The data folder: $LVZHI_DATA, or data/ beside the program."""
+    return Folders(Path(os.environ.get(ENVIRONMENT) or store.DATA))
+
+
+@dataclass
+class Builder:
+    """One run of the ETL at a time for a data folder, with its progress.
+
+    `files` says which documents and catalogue were there at the last look (`looked`), `tried`
+    which ones the last look at their contents, or the last run, was about.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    thread: threading.Thread | None = None
+    done: int = 0
+    total: int = 0
+    name: str = ""
+    error: str = ""
+    files: str = ""
+    looked: float = float("-inf")
+    tried: str = ""
+
+    @property
+    def running(self) -> bool:
+        """True while a run is under way."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def look(self, where: Folders) -> None:
+        """Now and then, see whether files have changed, and start a run if the table is stale."""
+        with self.lock:
+            if self.running or time.monotonic() - self.looked < CHECK_EVERY:
+                return
+            self.files = _fingerprint(where)
+            self.looked = time.monotonic()
+            if self.files == self.tried:
+                return
+            self.tried, self.error = self.files, ""
+            if not store.is_stale(where.documents, where.catalogue, where.root):
+                return
+            self.done, self.total, self.name = 0, 0, ""
+            self.thread = threading.Thread(target=self._run, args=(where,), daemon=True)
+            self.thread.start()
+
+    def _run(self, where: Folders) -> None:
+        try:
+            # Imported here: it loads jieba, which a server with a fresh table never needs.
+            from etl import pipeline
+
+            pipeline.build(where.documents, where.root, self._progress, catalogue=where.catalogue)
+        except InputError as error:
+            self.error = str(error)
+            _log.error("building the table failed: %s", error)
+        except Exception as error:
+            self.error = f"{type(error).__name__}: {error}"
+            _log.exception("building the table failed")
+
+    def _progress(self, done: int, total: int, name: str) -> None:
+        self.done, self.total, self.name = done, total, name
+
+
+@st.cache_resource(show_spinner=False)
+def builder(root: Path) -> Builder:
+    """The server's builder for a data folder."""
+    return Builder()
+
+
+def ensure_table(words: Text) -> tuple[Table, Library]:
+    """The current table and documents; builds the table first where it is missing or stale.
+
+    While building, shows the progress and stops the run. Where building failed, says why, and goes
+    on with the previous table if there is one.
+    """
+    where = folders()
+    worker = builder(where.root)
+    worker.look(where)
+    if worker.running:
+        _show_progress(worker, words)
+        st.stop()
+    if worker.error:
+        _show_failure(worker, where, words)
+    try:
+        loaded = _table(_stamp(where), where.root)
+        books = _library(worker.files, where.documents)
+    except FileNotFoundError as error:
+        st.error(words("build.unreadable", reason=_plain(str(error))))
+        st.stop()
+    except (InputError, ValueError, OSError) as error:
+        _log.error("loading failed: %s", error)
+        st.error(words("build.unreadable", reason=_plain(str(error))))
+        st.stop()
+    return loaded, books
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _table(stamp: str, root: Path) -> Table:
+    return data.read(root, catalogue.load(root / "catalogue").indicators)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _library(fingerprint: str, documents: Path) -> Library:
+    return sources.library(documents)
+
+
+def page(document: Document) -> Page:
+    """The layout of a document, which joins its wrapped lines.
+
+    Raises CatalogueError for a mistake in layout.toml.
+    """
+    return _page(document, folders().catalogue, _stamp(folders()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Document: lambda d: d.sha256})
+def _page(document: Document, rules: Path, stamp: str) -> Page:
+    return layout.read_page(document.text, layout.load_rules(rules))
+
+
+def _stamp(where: Folders) -> str:
+    files = [where.root / data.FACTS, where.root / data.REPORTS]
+    files += sorted(where.catalogue.glob("*.toml"))
+    return ";".join(f"{f}:{f.stat().st_mtime_ns}:{f.stat().st_size}" for f in files)
+
+
+def _fingerprint(where: Folders) -> str:
+    found = []
+    for folder in (where.documents, where.catalogue):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file():
+                found.append(f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}")
+    return f"{where.root};{hash(tuple(found))}"
+
+
+@st.fragment(run_every=0.5)
+def _show_progress(worker: Builder, words: Text) -> None:
+    if not worker.running:
+        st.rerun()
+    share = worker.done / worker.total if worker.total else 0.0
+    label = (
+        words("build.step", done=worker.done, total=worker.total, name=_plain(worker.name))
+        if worker.total
+        else words("build.start")
+    )
+    st.subheader(words("build.heading"), anchor=False)
+    st.progress(min(1.0, share), text=label)
+
+
+def _show_failure(worker: Builder, where: Folders, words: Text) -> None:
+    st.error(words("build.failed", reason=_plain(worker.error)))
+    there = (where.root / data.FACTS).is_file() and (where.root / data.REPORTS).is_file()
+    st.text(words("build.remedy") + (words("build.old") if there else ""))
+    if st.button(words("build.retry"), key="retry_build"):
+        worker.error, worker.tried, worker.looked = "", "", float("-inf")
+        st.rerun()
+    if not there:
+        st.stop()
+
+
+def _plain(string: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{c}" if c in r"!\"#$%&'()*+,-./:;<=>?@[\]^_`{|}~" else c for c in string)

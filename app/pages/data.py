@@ -1,0 +1,162 @@
+"""数据: the tidy table with search and filters, and its download as CSV."""
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app import csv_export, filters
+from app import format as fmt
+from app.context import Context
+from app.evidence import name_of
+from app.pages import parts
+
+ROW_HEIGHT = 42
+LAZY_FROM = 5000
+
+
+def show(context: Context) -> None:
+    """Draw the page."""
+    table, chosen, words = context.table, context.selection, context.words
+    st.title(words("data.heading"), anchor=False)
+    if not chosen.areas:
+        parts.show_nothing_chosen(context)
+        return
+    query, with_missing, with_candidates, speaking, buttons = _controls(context)
+    frame = csv_export.selected(
+        table, chosen, with_missing=with_missing, with_candidates=with_candidates
+    )
+    frame = csv_export.search(frame, table, query, words)
+    with buttons:
+        _downloads(context, frame, query, speaking)
+    missing = int((frame[csv_export.STATE] != "reported").sum())
+    if frame.empty:
+        st.info(words("data.empty"))
+    else:
+        st.caption(
+            words("data.count", rows=f"{len(frame):,}", figures=f"{len(frame) - missing:,}",
+                  missing=f"{missing:,}")
+        )  # fmt: skip
+        picked = _grid(context, frame)
+        if picked:
+            parts.open_dialog(context, picked)
+    st.caption(words("data.format_note"))
+
+
+def _controls(context: Context) -> tuple[str, bool, bool, bool, DeltaGenerator]:
+    """Draw the controls; returns query, missing, kept, names in words, the buttons' place."""
+    table, chosen, words = context.table, context.selection, context.words
+    search, indicators = st.columns([0.4, 0.6])
+    query = search.text_input(
+        words("data.search"),
+        placeholder=words("data.search_placeholder"),
+        key="w_search",
+        persist_state="session",
+    )
+    key = "w_listed"
+    options = [indicator.id for indicator in table.indicators_for(chosen.body)]
+    wanted = [indicator for indicator in chosen.listed if indicator in options]
+    filters.put(key, wanted)
+
+    def changed() -> None:
+        filters.change(listed=tuple(i for i in options if i in st.session_state[key]))
+
+    indicators.multiselect(
+        words("data.indicators"),
+        options,
+        key=key,
+        format_func=lambda i: name_of(table.indicators[i], words),
+        placeholder=words("data.indicators_placeholder"),
+        on_change=changed,
+        select_all=False,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with_missing = st.toggle(
+            words("data.missing"),
+            key="w_missing",
+            help=words("data.missing_help"),
+            persist_state="session",
+        )
+        with_candidates = st.toggle(
+            words("data.candidates"),
+            key="w_candidates",
+            help=words("data.candidates_help"),
+            persist_state="session",
+        )
+        style = st.segmented_control(
+            words("data.headers"),
+            ["words", "machine"],
+            default="words",
+            format_func=lambda s: words(f"data.headers_{s}"),
+            key="w_headers",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        buttons = st.container(horizontal=True, width="content")
+    return query, with_missing, with_candidates, style != "machine", buttons
+
+
+def _grid(context: Context, frame: pd.DataFrame) -> str:
+    words = context.words
+    shown = csv_export.for_screen(frame, context.table, words)
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        key=f"grid_{context.selection.body}",
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="",
+        height=min(600, ROW_HEIGHT * (len(shown) + 1) + 4),
+        row_height=ROW_HEIGHT,
+        lazy=len(shown) > LAZY_FROM,
+        alt=words("data.heading"),
+        column_config={
+            words("column.value"): st.column_config.TextColumn(alignment="right"),
+            words("column.sentence"): st.column_config.TextColumn(width="large"),
+        },
+    )
+    rows = event["selection"]["rows"]
+    if not rows or rows[0] >= len(frame):
+        return ""
+    row = frame.iloc[rows[0]]
+    before = st.session_state.get("_grid_picked")
+    key = csv_export.key_of(row)
+    st.session_state["_grid_picked"] = key
+    return "" if before == key else key
+
+
+def _downloads(context: Context, frame: pd.DataFrame, query: str, speaking: bool) -> None:
+    table, chosen, words = context.table, context.selection, context.words
+
+    def content(rows: pd.DataFrame) -> bytes:
+        return csv_export.to_csv(csv_export.in_words(rows, table, words) if speaking else rows)
+
+    def everything() -> bytes:
+        return content(table.facts)
+
+    scope = [
+        words("data.file"),
+        words(f"body.{chosen.body}"),
+        fmt.years(chosen.first, chosen.last, words),
+    ]
+    st.download_button(
+        words("data.download_shown", rows=f"{len(frame):,}"),
+        data=lambda: content(frame),
+        file_name=csv_export.file_name([*scope, query, words("data.file_rows", rows=len(frame))]),
+        mime="text/csv",
+        on_click="ignore",
+        disabled=frame.empty,
+        type="primary",
+        key="download_shown",
+    )
+    st.download_button(
+        words("data.download_all", rows=f"{len(table.facts):,}"),
+        data=everything,
+        file_name=csv_export.file_name(
+            [words("data.file"), words("data.file_all"),
+             words("data.file_rows", rows=len(table.facts)), table.digest]
+        ),
+        mime="text/csv",
+        on_click="ignore",
+        key="download_all",
+    )  # fmt: skip

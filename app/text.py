@@ -1,0 +1,62 @@
+"""Every string a person sees, by key and language; the words themselves stand in text.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_FILE = Path(__file__).with_name("text.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The strings of one language; call it with a key and the values that the string names."""
+
+    language: str
+    strings: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string under `key` with its {names} filled in; raises KeyError for an unknown key."""
+        string = self.strings[key]
+        return string.format(**values) if values else string
+
+    def either(self, key: str, fallback: str) -> str:
+        """The string under `key`, or `fallback` where there is none."""
+        return self.strings.get(key, fallback)
+
+    @property
+    def chinese(self) -> bool:
+        """True where names of indicators and themes are shown in Chinese."""
+        return self.language == "zh"
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All strings of text.toml: dotted key → language → string.
+
+    Raises ValueError where a string lacks a language or has an unknown one.
+    """
+    found: dict[str, dict[str, str]] = {}
+
+    def walk(branch: Mapping[str, object], prefix: str) -> None:
+        for name, value in branch.items():
+            if not isinstance(value, dict):
+                raise ValueError(f"text.toml › {prefix}{name}: write {{zh = …, en = …}}")
+            if value.keys() & set(LANGUAGES):
+                if value.keys() != set(LANGUAGES):
+                    raise ValueError(f"text.toml › {prefix}{name}: needs exactly {LANGUAGES}")
+                found[prefix + name] = value
+            else:
+                walk(value, f"{prefix}{name}.")
+
+    walk(tomllib.loads(_FILE.read_text(encoding="utf-8")), "")
+    return found
+
+
+@cache
+def text(language: str = "zh") -> Text:
+    """The strings of `language`; Chinese for a language that is not there."""
+    chosen = language if language in LANGUAGES else "zh"
+    return Text(chosen, {key: strings[chosen] for key, strings in catalogue().items()})

@@ -1,0 +1,88 @@
+// Builds an element tree (app/markup.py) node by node: text is set as text, never parsed.
+// Reports clicks on [data-pick]; scrolls to the words that [data-goto] names.
+
+const TAGS = new Set("a blockquote br button caption dd div dl dt h1 h2 h3 li mark ol p section small span strong table tbody td th thead tfoot time tr ul".split(" "))
+const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current data-pick data-goto data-fact data-style".split(" "))
+
+function build(node) {
+  if (typeof node === "string") return document.createTextNode(node)
+  const [tag, attributes, children] = node
+  if (!TAGS.has(tag)) return document.createTextNode("")
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (ATTRIBUTES.has(name)) element.setAttribute(name, value)
+  }
+  if (tag === "button") element.type = "button"
+  if (/^#[0-9A-Fa-f]{6}$/.test(attributes["data-style"] ?? "")) {
+    element.style.setProperty("--area", attributes["data-style"])
+  }
+  for (const child of children) element.append(build(child))
+  return element
+}
+
+function mentions(element, attribute, key) {
+  return (element.getAttribute(attribute) ?? "").split(" ").includes(key)
+}
+
+function mark(root, key) {
+  for (const element of root.querySelectorAll("[data-pick], [data-fact]")) {
+    const current = Boolean(key) &&
+      (mentions(element, "data-pick", key) || mentions(element, "data-fact", key))
+    if (current) element.setAttribute("aria-current", "true")
+    else element.removeAttribute("aria-current")
+  }
+}
+
+function scrollWithin(element, smooth) {
+  const box = element.closest(".document, .figures")
+  if (!box) return
+  const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top
+  box.scrollTo({
+    top: box.scrollTop + offset - box.clientHeight / 3,
+    behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto",
+  })
+}
+
+function reveal(root, key, smooth) {
+  if (!key) return
+  const all = (attribute) =>
+    [...root.querySelectorAll(`[${attribute}]`)].find((e) => mentions(e, attribute, key))
+  const words = [...root.querySelectorAll("mark.figure")].find((e) => mentions(e, "data-fact", key))
+  const target = words ?? all("data-fact")
+  if (target) scrollWithin(target, smooth)
+  const entry = all("data-goto")
+  if (entry) scrollWithin(entry, smooth)
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let root = parentElement.querySelector(".view")
+  if (!root) {
+    root = document.createElement("div")
+    root.className = "view"
+    parentElement.append(root)
+  }
+  const tree = JSON.stringify(data.tree)
+  if (root.tree !== tree) {
+    root.replaceChildren(build(data.tree))
+    root.tree = tree
+    root.shown = ""
+  }
+  root.lang = data.language
+  mark(root, data.current)
+  if (root.shown !== data.current) {
+    const smooth = root.shown !== ""
+    root.shown = data.current
+    requestAnimationFrame(() => reveal(root, data.current, smooth))
+  }
+  root.onclick = (event) => {
+    const element = event.target.closest("[data-pick]")
+    if (!element) return
+    const key = element.getAttribute("data-pick")
+    if (element.closest(".document, .figures")) {
+      mark(root, key)
+      root.shown = key
+      reveal(root, key, true)
+    }
+    setTriggerValue("picked", key)
+  }
+}

@@ -1,0 +1,88 @@
+"""Streamlit components: an element tree with its clicks, 复制链接, Streamlit's own words."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from app.markup import Node
+from app.text import Text, catalogue
+
+_HERE = Path(__file__).parent
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def _component(name: str, css: bool, isolated: bool) -> Callable[..., object]:
+    return st.components.v2.component(
+        f"lvzhi_{name}",
+        css=_read(f"{name}.css") if css else None,
+        js=_read(f"{name}.js"),
+        isolate_styles=isolated,
+    )
+
+
+def show(
+    tree: Node,
+    key: str,
+    words: Text,
+    current: str = "",
+    on_pick: Callable[[str], None] | None = None,
+) -> str:
+    """Show a tree; `current` is the key that is marked and scrolled to.
+
+    A click on an element with data-pick calls `on_pick` with its key before the page runs again,
+    and is returned by this run; "" where nothing was clicked.
+    """
+    # Streamlit refuses two underscores in a row, which a file name may have.
+    identity = "view-" + key.replace("_", "-")
+
+    def picked() -> None:
+        state = st.session_state.get(identity)
+        if on_pick and state and state.get("picked"):
+            on_pick(state["picked"])
+
+    result = _component("view", css=True, isolated=True)(
+        key=identity,
+        data={
+            "tree": tree.plain(),
+            "current": current,
+            "language": "zh-CN" if words.chinese else "en",
+        },
+        on_picked_change=picked,
+    )
+    return getattr(result, "picked", None) or ""
+
+
+def page_style() -> None:
+    """The few rules of style that Streamlit's theme has no setting for."""
+    st.html(_HERE / "page.css")
+
+
+def copy_button(params: Mapping[str, str], words: Text) -> None:
+    """A button that copies the address of the page with exactly these parameters."""
+    _component("copy", css=True, isolated=True)(
+        key="copy_link",
+        data={
+            "params": dict(params),
+            "label": words("link.copy"),
+            "help": words("link.help"),
+            "done": words("link.done"),
+            "failed": words("link.failed"),
+        },
+    )
+
+
+def translate_chrome(words: Text) -> None:
+    """Put the words that Streamlit itself shows into the language of the screen."""
+    pairs = [(s["en"], s["zh"]) for key, s in catalogue().items() if key.startswith("chrome.")]
+    _component("chrome", css=False, isolated=False)(
+        key="chrome",
+        data={
+            "language": "zh-CN" if words.chinese else "en",
+            "words": dict(pairs) if words.chinese else {zh: en for en, zh in pairs},
+        },
+    )

@@ -1,0 +1,42 @@
+"""The dashboard's entry: page settings, shared filters, navigation; no logic.
+
+Run it with `streamlit run dashboard.py`.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app import filters, loading, view
+from app.context import Context
+from app.pages import compare, data, overview, source
+from app.text import text
+
+st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
+words = text(filters.language())
+view.page_style()
+view.translate_chrome(words)
+
+
+def page(name: str, show: Callable[[Context], None], default: bool = False) -> st.Page:
+    """A page that draws itself from the context of this run."""
+    return st.Page(
+        lambda: show(context), title=words(f"page.{name}"), url_path=name, default=default
+    )
+
+
+pages = {
+    "overview": page("overview", overview.show, default=True),
+    "compare": page("compare", compare.show),
+    "data": page("data", data.show),
+    "source": page("source", source.show),
+}
+# Before the table is there: without navigation, the browser would forget which page it is on.
+chosen = st.navigation(list(pages.values()), position="top")
+table, library = loading.ensure_table(words)
+selection = filters.current(table)
+context = Context(table, library, selection, words, pages)
+filters.sidebar(table, selection, words)
+filters.write_address(selection)
+filters.show_dropped(table, words)
+chosen.run()

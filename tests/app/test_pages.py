@@ -1,0 +1,146 @@
+"""Each page and state of the dashboard, run by Streamlit's AppTest without a browser."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from etl import store
+from tests.app import fixture
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表",
+          "source": "报告原文"}  # fmt: skip
+
+
+def run(folder: Path, monkeypatch, page: str = "", **params: str) -> AppTest:
+    monkeypatch.setenv("LVZHI_DATA", str(folder))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    # AppTest has no public way to a page that is a function; the hash of its path is its id.
+    if page:
+        app._page_hash = calc_hash(page)
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception[0].message if app.exception else ""
+    return app
+
+
+def trees(app: AppTest) -> str:
+    """All text of the element trees on the page."""
+    found = []
+    for element in app.get("bidi_component"):
+        found.append(json.dumps(json.loads(element.proto.json or "{}"), ensure_ascii=False))
+    return "".join(found)
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_page_draws_itself(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page)
+    assert app.title[0].value == TITLES[page]
+    assert not app.error
+    assert app.query_params["areas"] in ("410400.410600.410800", ["410400.410600.410800"])
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_page_draws_itself_for_the_other_body_and_in_english(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page, body="cppcc", lang="en")
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_page_without_areas_says_what_to_do(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page, areas="")
+    if page != "source":
+        assert "请在左侧" in app.info[0].value
+
+
+@pytest.mark.parametrize("indicator", ["laws_planned", "plenary_sessions", "law_inspections"])
+def test_comparison_of_any_indicator(data_folder, monkeypatch, indicator):
+    app = run(data_folder, monkeypatch, "compare", indicator=indicator)
+    assert len(app.title) == 1
+
+
+def test_comparison_shows_the_evidence_of_a_link(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", fact="cell:410800:npc:appointments:2023")
+    assert "尚未收录焦作市人大涵盖2023年的报告" in trees(app)
+
+
+def test_a_bad_link_says_what_was_dropped(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", indicator="proposals_filed", years="1990-1991")
+    said = "".join(t.value for t in app.text)
+    assert "指标“立案提案”不适用于所选机构" in said
+    assert "年份“1990-1991”不在数据范围内" in said
+
+
+def test_changing_the_body_changes_what_does_not_fit(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    app.button_group(key="w_body").set_value("cppcc").run()
+    assert not app.exception
+    assert app.title[0].value == "常委会会议"
+
+
+def test_next_indicator(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    app.button(key="next_indicator").click().run()
+    assert app.title[0].value == "宪法宣誓"
+    app.button(key="previous_indicator").click().run()
+    assert app.title[0].value == "任免国家机关工作人员"
+
+
+def test_table_page_counts_filters_and_searches(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "data")
+    before = len(app.dataframe[0].value)
+    app.toggle(key="w_missing").set_value(True).run()
+    assert len(app.dataframe[0].value) > before
+    assert "○ 未披露" in set(app.dataframe[0].value["状态"])
+    app.text_input(key="w_search").set_value("鹤壁 任免国家机关").run()
+    assert set(app.dataframe[0].value["地区"]) == {"鹤壁市"}
+    app.text_input(key="w_search").set_value("没有这样的词").run()
+    assert "没有符合条件的数据" in app.info[0].value
+
+
+def test_refused_documents_are_named_with_their_reason(tmp_path, monkeypatch):
+    folder = fixture.build(tmp_path)
+    (folder / "documents" / "空白.txt").write_bytes(b"")
+    (folder / "documents" / "图片.txt").write_bytes(b"\x89PNG\x00\x00\x00")
+    stamp(folder)
+    app = run(folder, monkeypatch, "source")
+    said = "".join(t.value for t in app.text)
+    assert "空白.txt：文件为空" in said
+    assert "图片.txt：不是文本文件" in said
+
+
+def test_a_document_that_is_not_there_is_said(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "source", doc="../../etc/passwd")
+    assert "没有名为“../../etc/passwd”的文件" in "".join(t.value for t in app.text)
+
+
+def test_an_empty_table_says_what_to_do(tmp_path, monkeypatch):
+    folder = fixture.build(tmp_path)
+    fixture.write(folder, store.read_facts(folder).iloc[:0], store.read_reports(folder).iloc[:0])
+    app = run(folder, monkeypatch)
+    assert "请将报告" in app.info[0].value
+
+
+def test_a_mistake_in_the_catalogue_is_shown_and_the_old_table_stays(tmp_path, monkeypatch):
+    folder = fixture.build(tmp_path)
+    path = folder / "catalogue" / "indicators.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[[indicator]]\nnmae = 'x'\n", "utf-8")
+    monkeypatch.setenv("LVZHI_DATA", str(folder))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for _ in range(100):
+        app.run()
+        if app.error:
+            break
+        time.sleep(0.2)
+    assert not app.exception
+    assert "nmae" in app.error[0].value.replace("\\", "")
+
+
+def stamp(folder: Path) -> None:
+    """Mark the table as up to date with the documents as they are now."""
+    fixture.write(folder, store.read_facts(folder), store.read_reports(folder))

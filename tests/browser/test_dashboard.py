@@ -1,0 +1,203 @@
+"""The ways that a user takes through the dashboard, in a real browser."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("", "compare", "data", "source")
+FULL = (
+    "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&view=auto&lang=zh"
+)
+
+
+def click_row(page, text: str, nth: int = 0) -> None:
+    """Click into the row of a bar chart that the area's name stands in."""
+    name = page.locator(".js-plotly-plot .annotation", has_text=text).nth(nth)
+    drawing = page.locator(".js-plotly-plot .nsewdrag").first
+    name.wait_for()
+    page.wait_for_timeout(500)
+    box, plot = name.bounding_box(), drawing.bounding_box()
+    page.mouse.click(plot["x"] + plot["width"] * 0.35, box["y"] + box["height"] / 2)
+
+
+def test_comparison_shows_the_three_cities(page):
+    page.goto("/compare")
+    chart = page.locator(".js-plotly-plot").first
+    for words in ("平顶山市", "鹤壁市", "焦作市", "168人次", "102人次", "– 无文件"):
+        chart.get_by_text(words).first.wait_for()
+
+
+def test_click_on_a_mark_shows_the_sentence(page):
+    page.goto("/compare")
+    evidence = page.locator(".st-key-evidence_card")
+    evidence.get_by_text("168人次").last.wait_for()
+    click_row(page, "鹤壁市")
+    evidence.locator("mark.figure", has_text="102人次").wait_for()
+    assert "任免地方国家机关工作人员102人次" in evidence.locator("blockquote").inner_text()
+    assert "fact=" in page.url
+
+
+def test_click_on_a_missing_figure_says_what_is_missing(page):
+    page.goto("/compare")
+    page.locator(".st-key-evidence_card").get_by_text("168人次").last.wait_for()
+    click_row(page, "焦作市")
+    page.locator(".st-key-evidence_card").get_by_text(
+        "尚未收录焦作市人大涵盖2023年的报告"
+    ).wait_for()
+
+
+def test_evidence_opens_in_the_document(page):
+    page.goto("/compare")
+    page.get_by_role("link", name="在原文中查看").click()
+    chosen = page.locator("mark.figure[aria-current]")
+    chosen.first.wait_for()
+    assert "168人次" in "".join(chosen.all_inner_texts()).replace(" ", "")
+    box, window = chosen.first.bounding_box(), page.locator(".document").bounding_box()
+    assert window["y"] <= box["y"] <= window["y"] + window["height"]
+    assert page.locator(".figures [aria-current]").count() == 1
+
+
+def test_downloaded_csv_opens_with_mark_and_right_rows(page):
+    page.goto("/data")
+    button = page.locator(".st-key-download_shown button")
+    button.wait_for()
+    label = button.inner_text()
+    with page.expect_download() as waiting:
+        button.click()
+    download = waiting.value
+    content = download.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert f"（{len(rows)}行）" in label
+    assert download.suggested_filename == f"履职数据_人大_2023—2024年_{len(rows)}行.csv"
+    appointments = {r["地区"]: r["数值"] for r in rows if r["指标"] == "任免国家机关工作人员"}
+    assert {k: float(v) for k, v in appointments.items()} == {
+        "平顶山市": 168, "鹤壁市": 102, "焦作市": 64
+    }  # fmt: skip
+
+
+def test_shared_link_restores_the_selection(page):
+    page.goto("/compare?areas=410600&years=2023-2023&body=npc&indicator=decisions&lang=zh")
+    page.get_by_role("heading", name="决议决定").wait_for()
+    page.locator(".js-plotly-plot").get_by_text("9项").wait_for()
+    assert page.locator(".js-plotly-plot .annotation", has_text="鹤壁市").count() == 1
+    assert page.locator(".js-plotly-plot .annotation", has_text="平顶山市").count() == 0
+
+
+def test_copied_link_carries_everything(page):
+    page.goto("/compare")
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="链接已复制").wait_for()
+    copied = urlsplit(page.evaluate("navigator.clipboard.readText()"))
+    assert copied.path == "/compare"
+    assert {key: value[0] for key, value in parse_qs(copied.query).items()} == {
+        key: value[0] for key, value in parse_qs(FULL).items()
+    }
+
+
+def test_page_switch_keeps_the_selection(page):
+    page.goto("/compare")
+    page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
+    page.get_by_text("政协", exact=True).first.click()
+    page.get_by_role("heading", name="常委会会议").wait_for()
+    for name, heading in (("总览", "政协履职情况总览"), ("数据", "数据表"), ("原文", "报告原文")):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("heading", name=heading).wait_for()
+        page.wait_for_function("location.search.includes('body=cppcc')")
+    page.get_by_role("link", name="对比", exact=True).click()
+    page.get_by_role("heading", name="常委会会议").wait_for()
+
+
+def test_quick_page_switches_keep_the_selection(page):
+    page.goto("/compare?areas=410400.410800&years=2023-2023&body=npc&indicator=decisions")
+    page.get_by_role("heading", name="决议决定").wait_for()
+    for _ in range(5):
+        for name in ("总览", "数据", "原文", "对比"):
+            page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("heading", name="决议决定").wait_for()
+    page.wait_for_timeout(1000)
+    assert "areas=410400.410800&years=2023-2023&body=npc&indicator=decisions" in page.url
+
+
+def test_back_button_returns_to_the_selection_before(page):
+    page.goto(f"/compare?{FULL}")
+    page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
+    page.locator(".st-key-next_indicator").get_by_role("button").first.click()
+    page.get_by_role("heading", name="宪法宣誓").wait_for()
+    page.wait_for_function("location.search.includes('indicator=constitutional_oaths')")
+    page.go_back()
+    page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
+
+
+def test_overview_figure_opens_its_sentence(page):
+    page.goto("/")
+    page.locator("table.headlines button.figure", has_text="≥4,300").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("mark.figure", has_text="4300余条").wait_for()
+
+
+def test_overview_indicator_leads_to_its_comparison(page):
+    page.goto("/")
+    page.locator("table.headlines").get_by_role("button", name="决议决定").click()
+    page.get_by_role("heading", name="决议决定").wait_for()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_requested_from_outside(page, path):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
+    page.goto(f"/{path}")
+    page.locator("h1").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    assert hosts - {None} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_speaks_chinese(page, path):
+    page.goto(f"/{path}")
+    page.locator("h1").wait_for()
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    words = page.locator("body").inner_text()
+    for stray in ("Deploy", "Choose", "Press Enter", "Running", "Manage app", "Fullscreen"):
+        assert stray not in words
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
+def test_nothing_overflows_sideways(page, path, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/{path}")
+    page.locator("h1").wait_for()
+    page.wait_for_timeout(1000)
+    wide = page.evaluate(
+        "(() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return [m.scrollWidth, m.clientWidth] })()"
+    )
+    assert wide[0] <= wide[1] + 1
+
+
+def test_a_missing_table_is_built_first_and_the_page_stays(chromium, tmp_path):
+    for name in ("documents", "catalogue"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / name)
+    running = serve(tmp_path)
+    page = chromium.new_page(base_url=next(running), viewport={"width": 1366, "height": 768})
+    try:
+        page.goto("/compare?years=2023-2023")
+        chart = page.locator(".js-plotly-plot")
+        chart.get_by_text("168人次").wait_for(timeout=60_000)
+        chart.get_by_text("102人次").wait_for()
+        chart.get_by_text("– 无文件").wait_for()
+        assert urlsplit(page.url).path == "/compare"
+        assert (tmp_path / "facts.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    finally:
+        page.close()
+        running.close()
