@@ -46,7 +46,7 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         body = places.body_of(headings, text, rules.bodies)
         if body is Body.OTHER:
             continue
-        area = _area(page, [article], rules, page_area)
+        area = _area(page, [article], rules, page_area, body)
         chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules)
@@ -97,11 +97,15 @@ def _chronology(
 
 
 def _area(
-    page: Page, articles: Sequence[Article], rules: Rules, whole_page: Area | None = None
+    page: Page,
+    articles: Sequence[Article],
+    rules: Rules,
+    whole_page: Area | None = None,
+    body: Body | None = None,
 ) -> Area | None:
     headings = [heading for article in articles for heading in _headings(page, article)]
     text = "\n".join(page.folded[article.start : article.end] for article in articles)
-    return places.area_of(headings, text, rules.gazetteer, rules.bodies, whole_page)
+    return places.area_of(headings, text, rules.gazetteer, rules.bodies, whole_page, body)
 
 
 def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules) -> list[Reading]:

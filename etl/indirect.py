@@ -23,6 +23,7 @@ from etl.sentences import Sentence
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
+_MENTIONED_PART = re.compile("其中[^，。；]{0,10}$")
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
 _SUM_REACH_OF_WHOLES = 400
@@ -214,13 +215,14 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 match = whole.when.search(following.text)
                 quote_end = following.end
                 if match and _another_figure(
-                    readings[number + 1].quantities, match.start(), source
+                    readings[number + 1].quantities, match.start(), source, following.text
                 ):
                     match = None
             elif match and _another_figure(
                 [q for q in here.quantities if q.start > source.quantity.start],
                 source.quantity.end + match.start(),
                 source,
+                here.sentence.text,
             ):
                 match = None
             if match is None:
@@ -239,10 +241,16 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
     return derived
 
 
-def _another_figure(between: Iterable[Quantity], end: int, source: Found) -> bool:
-    """Whether another count of the same measure word stands between the figure and “all of them”."""
+def _another_figure(between: Iterable[Quantity], end: int, source: Found, text: str) -> bool:
+    """Whether another count of the same measure word stands between the figure and “all of them”.
+
+    A part that is only mentioned (其中重点提案10件) doesn't count.
+    """
     return any(
-        q.start < end and q.unit == source.quantity.unit and q.value < source.quantity.value
+        q.start < end
+        and q.unit == source.quantity.unit
+        and q.value < source.quantity.value
+        and not _MENTIONED_PART.search(text[: q.start])
         for q in between
     )
 

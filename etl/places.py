@@ -10,6 +10,7 @@ Decisions:
   for nobody that this program reads, whatever figures they hold.
 * On a page with both a congress and a committee, a block without a sign of its
   own goes with the one before it.
+* In a municipality (直辖市) a district whose body is named speaks before the municipality.
 * A sentence that names the body of another place (宝丰县人大常委会) is that place's.
 """
 
@@ -140,22 +141,25 @@ def area_of(
     gazetteer: Gazetteer,
     rules: BodyRules,
     page: Area | None = None,
+    body: Body | None = None,
 ) -> Area | None:
     """The place whose body an article speaks for, None where the text names none.
 
     `page` is the place of the whole page, which speaks unless the article's own
-    words outweigh it.
+    words outweigh it; a county below it only where its body is named. A headline
+    that names the other body than `body` is another article's.
     """
     headline = "\n".join(headings[:_HEADLINES])
-    named = _named_in_headline(headline, gazetteer, rules)
+    named = _named_in_headline(headline, gazetteer, rules, body)
     if named is not None:
         return named
     unit = _own_unit(headline, text, rules)
     weights: defaultdict[Area, float] = defaultdict(float)
-    mentions = 0
+    speaking: set[Area] = set()
     for source, factor in ((headline, 4), (text, 1)):
         for mention in gazetteer.mentions(source):
-            mentions += 1
+            if rules.speaks.search(source[mention.end : mention.end + 12]):
+                speaking.update(mention.areas)
             weight = factor * _weight(source, mention, rules)
             for area in mention.areas:
                 weights[area] += weight
@@ -178,10 +182,17 @@ def area_of(
         at_home = parent is not None and parent in mentioned
         return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
 
-    return max(fitting, key=rank)
+    best = max(fitting, key=rank)
+    if best.level is AreaLevel.PROVINCE:
+        districts = [area for area in speaking if gazetteer.parent(area) == best]
+        best = max(districts, key=lambda area: weights[area], default=best)
+    below_page = page is not None and gazetteer.parent(best) == page
+    return page if below_page and best not in speaking else best
 
 
-def _named_in_headline(headline: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
+def _named_in_headline(
+    headline: str, gazetteer: Gazetteer, rules: BodyRules, body: Body | None
+) -> Area | None:
     """The place whose body a headline names in full (政协襄汾县第十三届委员会): that settles it."""
     mentions = gazetteer.mentions(headline)
     around = {area for mention in mentions for area in mention.areas}
@@ -189,11 +200,21 @@ def _named_in_headline(headline: str, gazetteer: Gazetteer, rules: BodyRules) ->
         after = headline[mention.end : mention.end + 12]
         if not (mention.text[-1] in "省市县区州旗盟" and rules.speaks.search(after)):
             continue
+        if body is not None and _body_named(headline, mention) not in (None, body):
+            continue
         at_home = [area for area in mention.areas if gazetteer.parent(area) in around]
         bearers = at_home or list(mention.areas)
         if len(bearers) == 1 and bearers[0].level is not AreaLevel.PROVINCE:
             return bearers[0]
     return None
+
+
+def _body_named(headline: str, mention: Mention) -> Body | None:
+    """Which body the words around a place name: 政协襄汾县, 宝丰县人大常委会."""
+    around = headline[max(0, mention.start - 10) : mention.end + 16]
+    if "政协" in around or "政治协商" in around:
+        return Body.CPPCC
+    return Body.NPC if "人大" in around or "人民代表大会" in around else None
 
 
 def _own_unit(headline: str, text: str, rules: BodyRules) -> str | None:

@@ -1,0 +1,105 @@
+"""Finds out which of many expressions can match in a text at all, by what they cannot do without.
+
+Every alternative of a noun holds some characters in any case: (民主)?监督(活动|议题)? needs 监督.
+`needles` reads them off the expression; an index from needles to rules then leaves a handful
+of rules to try on a clause where there were sixty.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+# Pairs of characters are rare enough in text, and a text has only as many as characters.
+_LENGTH = 2
+
+_TOKEN = re.compile(
+    r"""\(\?(?::|<?[=!]|P<[^>]*>)|\(|\)|\|      # groups and alternatives
+    |\\.|\[\^?\]?(?:\\.|[^\]\\])*\]             # an escape, a set of characters
+    |(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?          # how often
+    |.""",
+    re.VERBOSE | re.DOTALL,
+)
+_LOOKS_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+
+
+def needles(expression: str) -> frozenset[str] | None:
+    """Strings of one or two characters of which any match of the expression holds at least one.
+
+    None where there is no such set: the expression may match anything.
+    """
+    found: set[str] = set()
+    for alternative in _split(_TOKEN.findall(expression)):
+        best = min(_required(alternative), key=_cost, default=None)
+        if best is None:
+            return None
+        found |= best
+    return frozenset(found)
+
+
+def _cost(choice: frozenset[str]) -> tuple[bool, int]:
+    """How much a set of needles lets through: single characters are everywhere."""
+    return any(len(needle) < _LENGTH for needle in choice), len(choice)
+
+
+def _split(tokens: Sequence[str]) -> Iterator[list[str]]:
+    """The alternatives of an expression, split at each | outside of groups."""
+    depth = 0
+    alternative: list[str] = []
+    for token in tokens:
+        depth += token.startswith("(") - (token == ")")
+        if token == "|" and depth == 0:
+            yield alternative
+            alternative = []
+        else:
+            alternative.append(token)
+    yield alternative
+
+
+def _required(tokens: Sequence[str]) -> Iterator[frozenset[str]]:
+    """Each part of an alternative that has to be there, as a set of needles of which one stands in it."""
+    run = ""
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        end = _group_end(tokens, position) if token.startswith("(") else position + 1
+        follower = tokens[end] if end < len(tokens) else ""
+        optional = follower[:1] in ("?", "*") or follower.startswith(("{0", "{,"))
+        if len(token) == 1 and token not in ".^$" and not token.startswith("("):
+            run += "" if optional else token
+            if follower[:1] in ("?", "*", "+", "{"):
+                yield from _pieces(run)
+                run = ""
+        else:
+            yield from _pieces(run)
+            run = ""
+            if token.startswith("(") and not token.startswith(_LOOKS_AROUND) and not optional:
+                inner = needles("".join(tokens[position + 1 : end - 1]))
+                if inner is not None:
+                    yield inner
+        position = end + (follower[:1] in ("?", "*", "+", "{") and follower != "")
+    yield from _pieces(run)
+
+
+def _pieces(run: str) -> Iterator[frozenset[str]]:
+    """The end of a run of characters: the head of a noun comes last."""
+    if run:
+        yield frozenset({run[-_LENGTH:]})
+
+
+def _group_end(tokens: Sequence[str], start: int) -> int:
+    """Where the group that opens at `start` ends."""
+    depth = 0
+    for position in range(start, len(tokens)):
+        depth += tokens[position].startswith("(") - (tokens[position] == ")")
+        if depth == 0:
+            return position + 1
+    raise ValueError(f"unbalanced expression: {''.join(tokens)}")
+
+
+def spots(text: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """Where any of the `known` needles stands in the text, as (offset, needle) in order."""
+    found = []
+    for at in range(len(text)):
+        for needle in (text[at], text[at : at + _LENGTH]):
+            if needle in known:
+                found.append((at, needle))
+    return found
