@@ -65,6 +65,7 @@ class BodyRules:
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
     law_article: re.Pattern[str]
+    names_a_body: re.Pattern[str]
     report: re.Pattern[str]
     own_body: re.Pattern[str]
     we: re.Pattern[str]
@@ -87,6 +88,8 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
         return Body.OTHER
     if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
+        return Body.OTHER
+    if not rules.names_a_body.search("".join(headings[:_HEADLINES]) + text):
         return Body.OTHER
     npc = len(rules.npc.findall(text))
     cppcc = len(rules.cppcc.findall(text))
