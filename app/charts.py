@@ -180,10 +180,10 @@ def _figure_mark(
         key=figure.fact_id,
         area=figure.area_code,
         value=figure.value,
-        label=shown + fmt.marks(figure.method, figure.part, words) + more,
+        label=shown + fmt.marks(figure.method, words) + more,
         hover=words("chart.hover", years=years, area=area, body=body, name=name, value=shown,
                     method=words(f"method.{figure.method}")),
-        exact=figure.qualifier == "exact" and not figure.part,
+        exact=figure.qualifier == "exact",
         apart=not figure.yearly,
     )  # fmt: skip
 
@@ -377,7 +377,7 @@ def _place_labels(
         if cell.figure is None:
             continue
         shown = fmt.value(cell.figure.value, cell.figure.qualifier, words)
-        shown += fmt.marks(cell.figure.method, cell.figure.part, words)
+        shown += fmt.marks(cell.figure.method, words)
         x, y = places[cell.key]
         half = _pixels(shown) * 0.42
         for position, low in (("top center", y - 26), ("bottom center", y + 8)):

@@ -19,7 +19,7 @@ class Comparison:
 
     `years` are those with a yearly report or figure of a chosen area; `cells` holds each of them
     for each area, area by area. `differences` names what the figures do not share:
-    "measures" (计量单位), "methods" (原文直述 against 计数), "parts" (部分 against 全部).
+    "measures" (计量单位), "methods" (原文直述 against 计数).
     """
 
     indicator: Indicator
@@ -107,10 +107,8 @@ def yearly_average(figure: Figure, kind: Kind) -> float | None:
 
 def _differences(figures: list[Figure]) -> tuple[str, ...]:
     found = []
-    if len({f.unit_text for f in figures}) > 1:
+    if len({f.unit_text for f in figures} - {""}) > 1:
         found.append("measures")
     if len({f.method for f in figures} - {"corrected"}) > 1:
         found.append("methods")
-    if len({f.part for f in figures}) > 1:
-        found.append("parts")
     return tuple(found)

@@ -8,17 +8,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from app import evidence
 from app import format as fmt
 from app.comparison import yearly_years
-from app.data import Area, Table
+from app.data import CANDIDATE, Area, Table
 from app.selection import Selection
 from app.states import GLYPHS, State, cells
 from app.text import Text
 
 STATE = "state"
+CANDIDATE_STATE = "candidate"
+_GLYPHS: Mapping[str, str] = {str(state): glyph for state, glyph in GLYPHS.items()} | {
+    CANDIDATE_STATE: "？"
+}
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@|%＝＋－＠\t\r\n\x00]")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -46,26 +52,60 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def selected(
-    table: Table, chosen: Selection, with_missing: bool = False, with_candidates: bool = False
+    table: Table,
+    chosen: Selection,
+    with_missing: bool = False,
+    with_kept: bool = False,
+    with_candidates: bool = False,
 ) -> pd.DataFrame:
     """The rows of the selection with a column `state` in front.
 
-    Plans and totals over years are in where their years touch the chosen ones. `with_candidates`
-    adds figures that charts do not use, `with_missing` a row for each missing combination.
+    Plans and totals over years are in where their years touch the chosen ones. `with_kept`
+    adds figures that charts do not use (备查), `with_missing` a row for each missing combination,
+    `with_candidates` what is seen and counted nowhere (待核), with a column `doubt` at the end.
     """
     wanted = [i.id for i in table.indicators_for(chosen.body)]
     wanted = [i for i in wanted if i in chosen.listed] or wanted
     rows = table.rows(chosen.body, wanted, chosen.areas)
+    rows = rows[_inside(rows, chosen)]
+    if not with_kept:
+        rows = rows[rows["preferred"].to_numpy(dtype=bool)]
+    if with_missing:
+        out = _with_missing(rows, table, chosen, wanted)
+    else:
+        out = rows.copy(deep=False)
+        out.insert(0, STATE, State.REPORTED.value)
+    if with_candidates:
+        out = _with_candidates(out, table, chosen, wanted)
+    return out.reset_index(drop=True)
+
+
+def _inside(rows: pd.DataFrame, chosen: Selection) -> npt.NDArray[np.bool_]:
     planned = (rows["status"] == "planned").astype("int64")
     inside = (rows["year_start"] - planned <= chosen.last) & (rows["year_end"] >= chosen.first)
-    if not with_candidates:
-        inside &= rows["preferred"]
-    rows = rows[inside.to_numpy(dtype=bool)]
-    if with_missing:
-        return _with_missing(rows, table, chosen, wanted)
-    rows = rows.copy(deep=False)
-    rows.insert(0, STATE, State.REPORTED.value)
-    return rows.reset_index(drop=True)
+    return inside.to_numpy(dtype=bool)
+
+
+def _with_candidates(
+    shown: pd.DataFrame, table: Table, chosen: Selection, wanted: Sequence[str]
+) -> pd.DataFrame:
+    """`shown` with the candidates of the selection, which have a state of their own and a doubt."""
+    rows = table.candidates
+    rows = rows[
+        _inside(rows, chosen)
+        & (rows["body"] == chosen.body).to_numpy(dtype=bool)
+        & rows["indicator"].isin(wanted).to_numpy(dtype=bool)
+        & rows["area_code"].isin(chosen.areas).to_numpy(dtype=bool)
+    ]
+    extra = rows.assign(**{STATE: CANDIDATE_STATE}).reindex(columns=[*shown.columns, "doubt"])
+    plain = _uncategorised(shown).assign(doubt=None)
+    return pd.concat([plain, _uncategorised(extra)], ignore_index=True) if len(rows) else plain
+
+
+def _uncategorised(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(
+        {c: "object" for c in frame if isinstance(frame[c].dtype, pd.CategoricalDtype)}
+    )
 
 
 def search(frame: pd.DataFrame, table: Table, query: str, words: Text) -> pd.DataFrame:
@@ -92,9 +132,7 @@ def search(frame: pd.DataFrame, table: Table, query: str, words: Text) -> pd.Dat
 def for_screen(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
     """The columns of the data page, as text: the number with its sign, the years as a period."""
     out = pd.DataFrame(index=frame.index)
-    out["state"] = [
-        f"{GLYPHS[State(s)]} {words(f'state.{s}')}" for s in frame[STATE].astype("object")
-    ]
+    out["state"] = [f"{_GLYPHS[s]} {words(f'state.{s}')}" for s in frame[STATE].astype("object")]
     out["area"] = frame["area"].astype("object")
     out["indicator"] = [
         evidence.name_of(table.indicators[i], words) for i in frame["indicator"].astype("object")
@@ -114,6 +152,9 @@ def for_screen(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
         ]
     out["sentence"] = frame["sentence"].astype("object").where(frame["sentence"].notna(), "")
     out["document"] = frame["document"].astype("object").where(frame["document"].notna(), "")
+    if "doubt" in frame:
+        doubt = frame["doubt"].astype("object")
+        out.insert(list(out).index("sentence"), "doubt", doubt.where(frame["doubt"].notna(), ""))
     return out.rename(columns={name: words(f"column.{name}") for name in out.columns})
 
 
@@ -121,6 +162,8 @@ def key_of(row: pd.Series) -> str:
     """The key of a row's evidence: the fact's id, or the key of the missing cell."""
     if row[STATE] == State.REPORTED:
         return str(row["fact_id"])
+    if row[STATE] == CANDIDATE_STATE:
+        return CANDIDATE + str(row["fact_id"])
     return f"cell:{row['area_code']}:{row['body']}:{row['indicator']}:{int(row['year'])}"
 
 
@@ -148,9 +191,7 @@ def _with_missing(
     if not rows:
         return out
     extra = pd.DataFrame(rows)
-    plain = out.astype(
-        {c: "object" for c in out.columns if isinstance(out[c].dtype, pd.CategoricalDtype)}
-    )
+    plain = _uncategorised(out)
     return pd.concat([plain, extra.reindex(columns=plain.columns)], ignore_index=True)
 
 
@@ -178,10 +219,9 @@ def in_words(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
         if name in out:
             out[name] = _translated(out[name], {v: words.either(f"{_GROUP[name]}.{v}", str(v))
                                                 for v in out[name].dropna().unique()})  # fmt: skip
-    for name in ("preferred", "part"):
-        if name in out:
-            yes, no = words("yes"), words("no")
-            out[name] = [None if pd.isna(v) else (yes if v else no) for v in out[name]]
+    if "preferred" in out:
+        yes, no = words("yes"), words("no")
+        out["preferred"] = [None if pd.isna(v) else (yes if v else no) for v in out["preferred"]]
     if "indicator" in out:
         names = {i.id: i.name_zh if words.chinese else i.name_en for i in table.indicators.values()}
         place = list(out.columns).index("indicator")

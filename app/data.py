@@ -1,4 +1,4 @@
-"""data/facts.parquet and reports.csv → Table: what the pages ask, answered without copies.
+"""facts.parquet, candidates.csv and reports.csv → Table: what the pages ask, without copies.
 
 A Table is built once and shared by all sessions; nothing in it changes but a small memory of
 answers.
@@ -16,9 +16,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from etl.catalogue import Indicator
+from etl.errors import InputError
 
 FACTS = "facts.parquet"
 REPORTS = "reports.csv"
+CANDIDATES = "candidates.csv"
+CANDIDATE = "candidate:"
 REMEMBERED = 2000
 Positions = npt.NDArray[np.intp]
 _CATEGORIES = (
@@ -27,9 +30,15 @@ _CATEGORIES = (
 )  # fmt: skip
 
 
+_OPTIONAL: Mapping[str, Any] = {"preferred": False, "note": "", "doubt": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of data/facts.csv; the columns are explained in the README."""
+    """One row of data/facts.csv; the columns are explained in the README.
+
+    One of data/candidates.csv where `doubt` says why it is 待核: seen, but counted nowhere.
+    """
 
     fact_id: str
     document: str
@@ -57,8 +66,8 @@ class Figure:
     figure_end: int
     rule: str
     published: str
-    part: bool = False
     note: str = ""
+    doubt: str = ""
 
     @property
     def yearly(self) -> bool:
@@ -110,12 +119,14 @@ class Area:
 class Table:
     """All facts and reports with the indicators that they use, and quick ways into them.
 
+    `candidates` (待核) have the columns of the facts and `doubt`; nothing but the data page uses them.
     `areas` are in the order of level and code; `richest` are the cities (any areas, where there
     is no city) by the number of their figures, the richest first. `digest` identifies the data: two
     tables with the same digest are equal.
     """
 
     facts: pd.DataFrame
+    candidates: pd.DataFrame
     reports: tuple[Report, ...]
     indicators: Mapping[str, Indicator]
     areas: Mapping[str, Area]
@@ -160,7 +171,12 @@ class Table:
         return (body, indicator) in self._rows
 
     def figure(self, fact_id: str) -> Figure | None:
-        """The figure with this id, or None."""
+        """The figure with this id, or None; a candidate's id has CANDIDATE in front."""
+        if fact_id.startswith(CANDIDATE):
+            rows = self.candidates
+            rows = rows[(rows["fact_id"] == fact_id.removeprefix(CANDIDATE)).to_numpy(dtype=bool)]
+            found = figures_of(rows.iloc[:1])
+            return found[0] if found and found[0].area_code in self.areas else None
         position = self._ids.get_indexer_for(pd.Index([fact_id], dtype=self._ids.dtype))[0]
         return figures_of(self.facts.iloc[[position]])[0] if position >= 0 else None
 
@@ -199,6 +215,9 @@ def figures_of(rows: pd.DataFrame) -> list[Figure]:
     names = [item.name for item in fields(Figure)]
     columns: list[Sequence[Any]] = []
     for name in names:
+        if name not in rows and name in _OPTIONAL:
+            columns.append([_OPTIONAL[name]] * len(rows))
+            continue
         column = rows[name]
         if name in ("year", "year_start", "year_end"):
             columns.append([None if pd.isna(year) else int(year) for year in column])
@@ -212,7 +231,7 @@ def figures_of(rows: pd.DataFrame) -> list[Figure]:
 def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
     """Read the built table of a folder.
 
-    Raises FileNotFoundError where it has not been built, ValueError where a column is missing.
+    Raises FileNotFoundError where it has not been built, InputError where a column is missing.
     """
     reports = pd.read_csv(
         folder / REPORTS,
@@ -220,13 +239,21 @@ def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
         keep_default_na=False,
         encoding="utf-8-sig",
     )
-    return make(pd.read_parquet(folder / FACTS), reports, indicators, digest(folder))
+    candidates = pd.read_csv(
+        folder / CANDIDATES,
+        dtype=dict.fromkeys(_CATEGORIES, "str"),
+        keep_default_na=False,
+        na_values={"year": [""]},
+        encoding="utf-8-sig",
+    )
+    facts = pd.read_parquet(folder / FACTS)
+    return make(facts, reports, indicators, digest(folder), candidates)
 
 
 def digest(folder: Path) -> str:
     """A short hash of the built table; changes exactly when a file of it changes."""
     content = hashlib.sha256()
-    for name in (FACTS, REPORTS):
+    for name in (FACTS, REPORTS, CANDIDATES):
         content.update((folder / name).read_bytes())
     return content.hexdigest()[:12]
 
@@ -236,26 +263,18 @@ def make(
     reports: pd.DataFrame,
     indicators: Mapping[str, Indicator],
     digest: str = "",
+    candidates: pd.DataFrame | None = None,
 ) -> Table:
-    """Frames in the columns of data/facts.csv and reports.csv → Table.
+    """Frames in the columns of data/facts.csv, reports.csv and candidates.csv → Table.
 
     Facts of an indicator that is not in the catalogue are left out: there is no definition to
-    show. `part` and `note` may be absent. An area without a code goes by its name. Raises
-    ValueError where another column is missing.
+    show. An area without a code goes by its name. Raises InputError where a column is missing.
     """
-    facts = facts.copy(deep=False)
-    for name, value in (("part", False), ("note", "")):
-        if name not in facts:
-            facts[name] = value
-    wanted = [item.name for item in fields(Figure)]
-    if missing := [name for name in wanted if name not in facts.columns]:
-        raise ValueError(f"facts: no column {', '.join(missing)}; build the table again")
-    for frame in (facts, reports := reports.copy(deep=False)):
-        code = frame["area_code"].astype("string").fillna("")
-        frame["area_code"] = code.where(code != "", frame["area"].astype("string"))
-    facts = facts.loc[facts["indicator"].isin(list(indicators)), wanted].reset_index(drop=True)
-    facts["published"] = facts["published"].astype("string").fillna("").str.slice(0, 10)
+    facts = _prepared(facts, _columns_but("doubt"), indicators, FACTS)
     facts = facts.astype(dict.fromkeys(_CATEGORIES, "category"))
+    seen = facts.iloc[:0].assign(doubt="") if candidates is None else candidates
+    seen = _prepared(seen, _columns_but("preferred", "note"), indicators, CANDIDATES)
+    reports = _with_codes(reports)
     records = tuple(
         sorted(
             (
@@ -270,6 +289,7 @@ def make(
         by_area[report.area_code, report.body].append(report)
     return Table(
         facts=facts,
+        candidates=seen,
         reports=records,
         indicators=indicators,
         areas=_areas(facts, records),
@@ -284,6 +304,29 @@ def make(
         _reports_of={key: tuple(found) for key, found in by_area.items()},
         _years=_years(facts, records),
     )
+
+
+def _columns_but(*absent: str) -> list[str]:
+    return [item.name for item in fields(Figure) if item.name not in absent]
+
+
+def _prepared(
+    rows: pd.DataFrame, wanted: list[str], indicators: Mapping[str, Indicator], file: str
+) -> pd.DataFrame:
+    """The wanted columns of the rows whose indicator is in the catalogue."""
+    if missing := [name for name in wanted if name not in rows.columns]:
+        raise InputError("old_table", file=file, columns=", ".join(missing))
+    kept = _with_codes(rows).loc[rows["indicator"].isin(list(indicators)), wanted]
+    kept = kept.reset_index(drop=True)
+    kept["published"] = kept["published"].astype("string").fillna("").str.slice(0, 10)
+    return kept
+
+
+def _with_codes(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.copy(deep=False)
+    code = rows["area_code"].astype("string").fillna("")
+    rows["area_code"] = code.where(code != "", rows["area"].astype("string"))
+    return rows
 
 
 def _positions(

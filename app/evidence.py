@@ -64,7 +64,7 @@ def name_of(indicator: Indicator, words: Text) -> str:
 
 def amount(figure: Figure, words: Text) -> Node:
     """Number and unit, with the marks that have to stand beside it."""
-    notes = fmt.marks(figure.method, figure.part, words)
+    notes = fmt.marks(figure.method, words)
     return el(
         "span",
         el("strong", fmt.value(figure.value, figure.qualifier, words), cls="number"),
@@ -100,6 +100,7 @@ def panel(figure: Figure, table: Table, document: str | None, style: Style, word
         ),
         el("p", name_of(indicator, words), cls="indicator"),
         el("p", amount(figure, words), cls="headline"),
+        el("p", words("evidence.doubt", doubt=figure.doubt), cls="doubt") if figure.doubt else None,
         quote(figure, document),
         cls="evidence",
         label=words("evidence.title"),
@@ -118,7 +119,7 @@ def background(figure: Figure, table: Table, library: Library, words: Text) -> N
         (words("evidence.published"), fmt_date(published, words)),
         (words("evidence.method"), _reading(figure, words)),
         (words("evidence.note"), figure.note),
-        (words("evidence.definition"), fmt.definition(indicator.definition)),
+        (words("evidence.definition"), indicator.definition),
     ]
     others = [
         other
@@ -186,7 +187,7 @@ def describe(figure: Figure, words: Text) -> str:
         "figure.phrase",
         years=period(figure, words),
         value=fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
-        + fmt.marks(figure.method, figure.part, words),
+        + fmt.marks(figure.method, words),
     )
 
 
@@ -203,8 +204,6 @@ def _reading(figure: Figure, words: Text) -> str:
     notes = []
     if figure.qualifier != "exact":
         notes.append(words(f"qualifier.note.{figure.qualifier}"))
-    if figure.part:
-        notes.append(words("part.note"))
     if figure.unit_text and figure.unit_text != figure.unit:
         notes.append(words("evidence.unit_text", unit=figure.unit_text))
     return words("list.semicolon").join([reading, *notes])

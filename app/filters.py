@@ -80,7 +80,8 @@ def sidebar(table: Table, selection: Selection, words: Text) -> None:
             "brand",
             words,
         )
-        _body(table, selection, words)
+        if table.bodies():
+            _body(table, selection, words)
         _areas(table, selection, words)
         _years(table, selection, words)
         _indicator(table, selection, words)

@@ -1,6 +1,6 @@
 """A figure → the words that show it: ≥4,300条, 2件（计数）, 2018—2022年."""
 
-from app.text import Text, text
+from app.text import Text
 
 
 def number(value: float) -> str:
@@ -32,12 +32,10 @@ def unit_name(unit: str, words: Text) -> str:
     return words.either(f"unit.{unit}", unit)
 
 
-def marks(method: str, part: bool, words: Text) -> str:
-    """What has to be known beside the number: （计数）, （合计）, （部分）; else empty."""
-    notes = [] if method == "stated" else [words(f"method.mark.{method}")]
-    if part:
-        notes.append(words("part.mark"))
-    return words("marks", notes=words("list.comma").join(notes)) if notes else ""
+def marks(method: str, words: Text) -> str:
+    """What has to be known beside the number: （计数）, （合计）; empty for a stated one."""
+    mark = words(f"method.mark.{method}")
+    return words("marks", notes=mark) if mark else ""
 
 
 def years(first: int, last: int, words: Text) -> str:
@@ -45,11 +43,3 @@ def years(first: int, last: int, words: Text) -> str:
     if first == last:
         return words("period.year", year=first)
     return words("period.years", first=first, last=last)
-
-
-def definition(original: str) -> str:
-    """A definition for the screen: the catalogue's codes put into words. It is in Chinese always."""
-    words = text()
-    for code in ("method=summed", "method=counted", "method=corrected", "status=planned"):
-        original = original.replace(code, words(f"code.{code.replace('=', '_')}"))
-    return original

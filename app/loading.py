@@ -43,6 +43,11 @@ class Folders:
         """indicators.toml and its neighbours."""
         return self.root / "catalogue"
 
+    @property
+    def corrections(self) -> Path:
+        """The people's corrections; need not be there."""
+        return self.root / store.CORRECTIONS.name
+
 
 def folders() -> Folders:
     """The data folder: $LVZHI_DATA, or data/ beside the program."""
@@ -62,7 +67,7 @@ class Builder:
     done: int = 0
     total: int = 0
     name: str = ""
-    error: str = ""
+    error: Exception | None = None
     files: str = ""
     looked: float = float("-inf")
     tried: str = ""
@@ -81,8 +86,8 @@ class Builder:
             self.looked = time.monotonic()
             if self.files == self.tried:
                 return
-            self.tried, self.error = self.files, ""
-            if not store.is_stale(where.documents, where.catalogue, where.root):
+            self.tried, self.error = self.files, None
+            if not store.is_stale(where.documents, where.catalogue, where.root, where.corrections):
                 return
             self.done, self.total, self.name = 0, 0, ""
             self.thread = threading.Thread(target=self._run, args=(where,), daemon=True)
@@ -93,12 +98,18 @@ class Builder:
             # Imported here: it loads jieba, which a server with a fresh table never needs.
             from etl import pipeline
 
-            pipeline.build(where.documents, where.root, self._progress, catalogue=where.catalogue)
+            pipeline.build(
+                where.documents,
+                where.root,
+                self._progress,
+                catalogue=where.catalogue,
+                corrections_file=where.corrections,
+            )
         except InputError as error:
-            self.error = str(error)
+            self.error = error
             _log.error("building the table failed: %s", error)
         except Exception as error:
-            self.error = f"{type(error).__name__}: {error}"
+            self.error = error
             _log.exception("building the table failed")
 
     def _progress(self, done: int, total: int, name: str) -> None:
@@ -128,12 +139,13 @@ def ensure_table(words: Text) -> tuple[Table, Library]:
     try:
         loaded = _table(_stamp(where), where.root)
         books = _library(worker.files, where.documents)
-    except FileNotFoundError as error:
-        st.error(words("build.unreadable", reason=_plain(str(error))))
+    except FileNotFoundError:
+        failure = InputError("no_table", folder=str(where.root))
+        st.error(words("build.unreadable", reason=_reason(failure, words)))
         st.stop()
     except (InputError, ValueError, OSError) as error:
         _log.error("loading failed: %s", error)
-        st.error(words("build.unreadable", reason=_plain(str(error))))
+        st.error(words("build.unreadable", reason=_reason(error, words)))
         st.stop()
     return loaded, books
 
@@ -162,17 +174,17 @@ def _page(document: Document, rules: Path, stamp: str) -> Page:
 
 
 def _stamp(where: Folders) -> str:
-    files = [where.root / data.FACTS, where.root / data.REPORTS]
+    files = [where.root / name for name in (data.FACTS, data.REPORTS, data.CANDIDATES)]
     files += sorted(where.catalogue.glob("*.toml"))
     return ";".join(f"{f}:{f.stat().st_mtime_ns}:{f.stat().st_size}" for f in files)
 
 
 def _fingerprint(where: Folders) -> str:
     found = []
-    for folder in (where.documents, where.catalogue):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file():
-                found.append(f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}")
+    paths = [path for folder in (where.documents, where.catalogue) for path in folder.rglob("*")]
+    for path in sorted([*paths, where.corrections]):
+        if path.is_file():
+            found.append(f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}")
     return f"{where.root};{hash(tuple(found))}"
 
 
@@ -191,14 +203,22 @@ def _show_progress(worker: Builder, words: Text) -> None:
 
 
 def _show_failure(worker: Builder, where: Folders, words: Text) -> None:
-    st.error(words("build.failed", reason=_plain(worker.error)))
+    assert worker.error is not None
+    st.error(words("build.failed", reason=_reason(worker.error, words)))
     there = (where.root / data.FACTS).is_file() and (where.root / data.REPORTS).is_file()
     st.text(words("build.remedy") + (words("build.old") if there else ""))
     if st.button(words("build.retry"), key="retry_build"):
-        worker.error, worker.tried, worker.looked = "", "", float("-inf")
+        worker.error, worker.tried, worker.looked = None, "", float("-inf")
         st.rerun()
     if not there:
         st.stop()
+
+
+def _reason(error: Exception, words: Text) -> str:
+    """What went wrong, in the language of the screen; what nobody foresaw as it is."""
+    if isinstance(error, InputError):
+        return _plain(error.text(words.language))
+    return _plain(words("build.unforeseen", kind=type(error).__name__, detail=error))
 
 
 def _plain(string: str) -> str:

@@ -15,13 +15,13 @@ class Library:
     """What is in the documents folder: readable reports by file name, and the refused ones.
 
     `entries` has one Entry for each readable report, empty but for the name where documents.toml
-    says nothing; `refused` has the reason for each of the others.
+    says nothing; `refused` says what is wrong with the others.
     """
 
     folder: Path
     paths: Mapping[str, Path]
     entries: Mapping[str, Entry]
-    refused: Mapping[str, str]
+    refused: tuple[DocumentError, ...]
 
     def title(self, name: str) -> str:
         """The document's title, or its file name where it has none."""
@@ -35,7 +35,7 @@ class Library:
         it is looked up and never used as a path.
         """
         if name not in self.paths:
-            raise DocumentError(name, "no such document in the folder")
+            raise DocumentError(name, "not_listed")
         return documents.read(self.paths[name], self.entries[name])
 
 
@@ -44,19 +44,15 @@ def library(folder: Path) -> Library:
 
     Raises DocumentError if it is not there and CatalogueError if its documents.toml is wrong.
     """
-    register = documents.read_register(folder)
+    jobs, problems = documents.inventory(folder)
     paths: dict[str, Path] = {}
     entries: dict[str, Entry] = {}
-    refused: dict[str, str] = {}
-    for path in documents.paths(folder):
-        entry = register.get(path.relative_to(folder).as_posix()) or Entry(path.name)
-        if path.name in paths:
-            continue
+    for path, entry in jobs:
         try:
             documents.read(path, entry)
         except DocumentError as error:
-            refused[path.name] = error.reason
+            problems.append(error)
         else:
             paths[path.name] = path
-            entries[path.name] = entry
-    return Library(folder, paths, entries, refused)
+            entries[path.name] = entry or Entry(path.name)
+    return Library(folder, paths, entries, tuple(problems))

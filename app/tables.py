@@ -266,7 +266,7 @@ def _value_cell(cell: Cell, words: Text, with_year: bool = False) -> Node:
         el(
             "button",
             el("strong", fmt.value(figure.value, figure.qualifier, words)),
-            el("span", fmt.marks(figure.method, figure.part, words), cls="notes"),
+            el("span", fmt.marks(figure.method, words), cls="notes"),
             cls="figure",
             pick=figure.fact_id,
         ),

@@ -1,9 +1,9 @@
 """One comparison → a few sentences that are true of it.
 
 They name the year, count who reported, and never rank a missing figure. Areas are ranked, and
-years compared, only where the figures are whole, read in the same way, stated in the same measure
-word, and certain enough: a lower bound (≥) may be the largest but never the smaller one, an
-approximate figure (约) is not compared at all.
+years compared, only where the figures are read in the same way, stated in the same measure word,
+and certain enough: a lower bound (≥) may be the largest but never the smaller one, an approximate
+figure (约) is not compared at all.
 """
 
 from collections import Counter
@@ -52,9 +52,9 @@ def largest(figures: Sequence[Figure]) -> Figure | None:
 
 
 def comparable(figures: Sequence[Figure]) -> bool:
-    """Whether the figures are whole, read in the same way and stated in the same measure word."""
+    """Whether the figures are read in the same way and stated in the same measure word."""
     shared = {(figure.method, figure.unit_text) for figure in figures}
-    return len(shared) == 1 and not any(figure.part for figure in figures)
+    return len(shared) == 1
 
 
 def _disclosure(table: Table, cells: Sequence[Cell], year: int, words: Text) -> str:
@@ -63,7 +63,7 @@ def _disclosure(table: Table, cells: Sequence[Cell], year: int, words: Text) -> 
     values = [
         table.areas[f.area_code].label
         + fmt.with_unit(f.value, f.qualifier, f.unit, words)
-        + fmt.marks(f.method, f.part, words)
+        + fmt.marks(f.method, words)
         for f in figures
     ]
     missing = []

@@ -53,6 +53,7 @@ def _boundaries(drafts: Sequence[Draft], rules: LayoutRules) -> set[int]:
     """Numbers of the drafts that an article begins with."""
     starts: set[int] = set()
     after_closer = in_roll = in_news_item = False
+    headings_from = 0  # where the headings right before a draft begin
     last_text = max((k for k, d in enumerate(drafts) if d.role is Role.BODY), default=-1)
     for k, draft in enumerate(drafts):
         is_rule = draft.role is Role.FURNITURE and len(draft.words) < _LONGEST_RULE
@@ -70,10 +71,12 @@ def _boundaries(drafts: Sequence[Draft], rules: LayoutRules) -> set[int]:
         in_news_item |= draft.first.starts_article
         under_headline = draft.role is Role.BYLINE and not draft.last.ends_article
         if draft.first.starts_article or under_headline:
-            starts.add(_first_heading_before(drafts, k, rules))
+            starts.add(_first_headline(drafts, headings_from, k, rules))
         if after_closer and k not in starts:
             starts.add(_after_trailing_headline(drafts, k, rules))
         after_closer = draft.last.ends_article
+        if draft.role is not Role.HEADING:
+            headings_from = k + 1
     return starts
 
 
@@ -86,11 +89,8 @@ def _after_trailing_headline(drafts: Sequence[Draft], k: int, rules: LayoutRules
     return k
 
 
-def _first_heading_before(drafts: Sequence[Draft], k: int, rules: LayoutRules) -> int:
-    """The first of the headings directly before k, or k if they belong to the article above."""
-    first = k
-    while first > 0 and drafts[first - 1].role is Role.HEADING:
-        first -= 1
+def _first_headline(drafts: Sequence[Draft], first: int, k: int, rules: LayoutRules) -> int:
+    """The first of the headings from `first` to k, or k if they belong to the article above."""
     after_article = first > 0 and drafts[first - 1].last.ends_article
     if after_article and first < k and rules.subtitle.search(drafts[first].words):
         return k

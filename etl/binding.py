@@ -48,10 +48,13 @@ _CLAUSE_END = re.compile(
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 # A clause that says no more than how many; what was counted stands in the clause before it.
+# Longer words first, and no way back (++): 共计共计共计… can be read in 2ⁿ ways.
 _BARE_COMMENT = re.compile(
-    r"(?:全年|本年度|今年|去年|[一二三四五]年|年内|年末|年底|至年[末底]|一年(?:来|间|中|当中|下来|里)?|目前|现|累计|共计?|总共|总计|合计|先后|前后|已经?|达到?了?"
-    r"|有|计|为|是|数量|总数|仅|就|审查完毕|分别|各|开了?|召开|举行|办理|进行|开展|的|了|和|约|近|超过?|突破|听取|审议|审查|备案|收集|征集|接待|走访|组织|完成|作出|办结|督办|受理|收到|在聘|入库)+"
+    r"(?:全年|本年度|今年|去年|一年(?:来|间|中|当中|下来|里)?|[二三四五]年|年内|年末|年底|至年[末底]|目前|现|累计|共计?|总共|总计|合计|先后|前后|已经?|达到?了?"
+    r"|有|计|为|是|数量|总数|仅|就|审查完毕|分别|各|开展|开了?|召开|举行|办理|进行|的|了|和|约|近|超过?|突破|听取|审议|审查|备案|收集|征集|接待|走访|组织|完成|作出|办结|督办|受理|收到|在聘|入库)++"
 )
+# Behind a Chinese character, a word goes on with another one or a letter, never with a digit.
+_WORD_GOES_ON = re.compile(r"(?<![\u4e00-\u9fff])[A-Za-z0-9+#&._%-]|[\u4e00-\u9fffA-Za-z]")
 # After the figure of before: 由12个增加到18个.
 _RISEN_TO = re.compile(
     r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
@@ -114,7 +117,7 @@ class Clauses:
     def __init__(self, text: str, segmenter: Segmenter) -> None:
         self.text = text
         self._segmenter = segmenter
-        self._words: dict[int, list[tuple[int, int]]] = {}
+        self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
         edges = [0]
         for match in _CLAUSE_END.finditer(text):
             edges.append(match.end())
@@ -129,11 +132,20 @@ class Clauses:
 
     def words(self, clause: tuple[int, int]) -> list[tuple[int, int]]:
         """The words of the clause, as offsets into the sentence."""
-        start, end = clause
-        if start not in self._words:
+        if clause not in self._words:
+            start, end = clause
             spans = self._segmenter.spans(self.text[start:end])
-            self._words[start] = [(a + start, b + start) for a, b in spans]
-        return self._words[start]
+            self._words[clause] = [(a + start, b + start) for a, b in spans]
+        return self._words[clause]
+
+    def is_inside_word(self, offset: int) -> bool:
+        """Whether the segmenter sees a word that begins before `offset` and ends behind it.
+
+        Most nouns end before a mark or a figure, where no word goes on: no need to segment.
+        """
+        if _WORD_GOES_ON.match(self.text, offset) is None:
+            return False
+        return any(a < offset < b for a, b in self.words(self.at(offset - 1)))
 
 
 def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
@@ -185,12 +197,12 @@ def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
         same = reading.clause == following.clause
         opens = n == 0 or found[n - 1].clause != reading.clause
         if same and opens and between and not _COORDINATION.search(between):
-            members = [r for r in found if r.clause == reading.clause]
+            members = [r for r in found[n:] if r.clause == reading.clause]
             labelled = text[reading.clause[0] : reading.quantity.start].strip("★●■◆①②③④⑤⑥⑦⑧⑨⑩")
             if labelled and members[-1].quantity.end >= reading.clause[1] - 1:
-                for m in members[:-1]:
-                    at = result.index(m)
-                    result[at] = replace(m, right=(m.quantity.end, m.quantity.end))
+                for at, member in enumerate(members[:-1], n):
+                    end = member.quantity.end
+                    result[at] = replace(member, right=(end, end))
     return result
 
 
@@ -277,11 +289,12 @@ def bind(
         before = text[reading.clause[0] : quantity.start]
         if catalogue.terms.comparison.search(before[-24:]):
             continue
+        sides = text[slice(*reading.left)], text[slice(*reading.right)]
         options = [
             binding
-            for cue in cues
-            if context.body in cue.bodies
-            and (binding := _try(cue, reading, clauses, context, catalogue)) is not None
+            for number in catalogue.sieves[quantity.unit].passing(*sides)
+            if context.body in cues[number].bodies
+            and (binding := _try(cues[number], reading, clauses, context, catalogue)) is not None
         ]
         options.sort(key=lambda binding: -binding.score)
         result += options
@@ -430,7 +443,7 @@ def _position_score(
         score -= _OTHER_VERB
     if side == "left" and not _NO_HEAD.search(text[slice(*reading.right)]):
         score -= _OTHER_HEAD
-    if any(a < span[1] < b for a, b in clauses.words(clauses.at(span[0]))):
+    if clauses.is_inside_word(span[1]):
         score -= _INSIDE_WORD
     return score
 
@@ -455,9 +468,12 @@ def _words_between(
     if cue.through:
         for match in cue.through.finditer(text, start, end):
             free.update(range(*match.span()))
+    if len(free) == end - start:
+        return 0, False
     count = 0
     other_verb = False
-    for a, b in clauses.words(reading.clause):
+    # One character is one word or its edge: no need to segment.
+    for a, b in [gap] if end - start == 1 else clauses.words(reading.clause):
         a, b = max(a, start), min(b, end)
         if a >= b or all(offset in free for offset in range(a, b)):
             continue

@@ -13,6 +13,7 @@ from typing import Any
 
 from etl.errors import CatalogueError
 from etl.model import Body, Kind
+from etl.needles import Sieve
 from etl.patterns import Entry, check_keys, compile_any, load_lists, read_toml
 
 INDICATORS = "indicators.toml"
@@ -111,11 +112,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All indicators by id, the cues by measure word, and the common terms."""
+    """All indicators by id, the cues by measure word, and the common terms.
+
+    A measure word's sieve holds the nouns of its cues, in their order.
+    """
 
     indicators: Mapping[str, Indicator]
     terms: Terms
     cues_by_measure: Mapping[str, tuple[Cue, ...]] = field(repr=False)
+    sieves: Mapping[str, Sieve] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
 
 
@@ -143,13 +148,13 @@ def load(folder: Path) -> Catalogue:
         entry = str(raw.get("id", f"number {position}"))
         indicator = _indicator(raw, entry)
         if entry in indicators:
-            raise CatalogueError(INDICATORS, entry, "id", "stands twice; ids have to be unique")
+            raise CatalogueError(INDICATORS, entry, "id", "id_twice")
         indicators[entry] = indicator
     for indicator in indicators.values():
         for source in indicator.whole.of if indicator.whole else ():
             if source not in indicators:
                 raise CatalogueError(
-                    INDICATORS, indicator.id, "whole.of", f"no indicator has the id {source!r}"
+                    INDICATORS, indicator.id, "whole.of", "no_indicator", value=source
                 )
     by_measure: dict[str, list[Cue]] = {}
     for indicator in indicators.values():
@@ -161,6 +166,9 @@ def load(folder: Path) -> Catalogue:
         indicators=indicators,
         terms=Terms(**terms),
         cues_by_measure={measure: tuple(cues) for measure, cues in by_measure.items()},
+        sieves={
+            measure: Sieve(cue.noun.pattern for cue in cues) for measure, cues in by_measure.items()
+        },
         vocabulary=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
     )
 
@@ -221,7 +229,7 @@ def _cue(
     side = entry.text("side", "any")
     if side not in _SIDES:
         raise CatalogueError(
-            INDICATORS, name, "side", f"{side!r} is not one of {', '.join(_SIDES)}"
+            INDICATORS, name, "side", "not_code", value=side, known=", ".join(_SIDES)
         )
     never = entry.words("never") if "never" in raw else []
     around = [word for word in never if not word.endswith("$")]
@@ -254,8 +262,10 @@ def _dictionary(folder: Path) -> set[str]:
     """The words of dictionary.txt. Raises CatalogueError if the file is missing."""
     try:
         lines = (folder / DICTIONARY).read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise CatalogueError(DICTIONARY, "", "", f"cannot be read: {error}") from error
+    except FileNotFoundError as error:
+        raise CatalogueError(DICTIONARY, "", "", "missing_file", folder=str(folder)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(DICTIONARY, "", "", "unopened", detail=error) from error
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 

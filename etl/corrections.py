@@ -24,7 +24,7 @@ from typing import Any
 from etl.catalogue import Catalogue
 from etl.errors import CatalogueError
 from etl.model import Fact, Method, Qualifier, Status
-from etl.patterns import check_keys
+from etl.patterns import Entry, check_keys
 
 CORRECTIONS = "corrections.toml"
 
@@ -35,6 +35,12 @@ _TYPES: Mapping[str, tuple[type, ...]] = (
     | dict.fromkeys(("start", "end", "year_start", "year_end"), (int,))
     | {"value": (int, float), "on": (date,)}
 )
+_EXPECTED = {
+    (str,): "not_text",
+    (int,): "not_number",
+    (int, float): "not_amount",
+    (date,): "not_date",
+}
 _ACTIONS = ("drop", "accept", "set")
 
 
@@ -71,44 +77,38 @@ def load(path: Path, catalogue: Catalogue) -> tuple[Correction, ...]:
         return ()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(path.name, "", "", "syntax", detail=error) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(path.name, "", "", "unopened", detail=error) from error
     check_keys(data, path.name, "top level", (), {"correction"})
     entries = data.get("correction", [])
     if not isinstance(entries, list):
-        raise CatalogueError(path.name, "", "correction", "write [[correction]], with two brackets")
+        raise CatalogueError(path.name, "", "correction", "double_brackets", table="correction")
     return tuple(_correction(raw, catalogue) for raw in entries)
 
 
 def _correction(raw: dict[str, Any], catalogue: Catalogue) -> Correction:
     entry = f"{raw.get('document', '?')} {raw.get('figure', '?')}"
-    for key in raw.keys() - _NEEDED - _CHANGES:
-        raise CatalogueError(CORRECTIONS, entry, key, "unknown key")
-    for key in sorted(_NEEDED - raw.keys()):
-        raise CatalogueError(CORRECTIONS, entry, key, "is missing")
+    check_keys(raw, CORRECTIONS, entry, _NEEDED, _CHANGES)
     if raw["action"] not in _ACTIONS:
         raise CatalogueError(
-            CORRECTIONS, entry, "action", f"{raw['action']!r} is not one of {_ACTIONS}"
+            CORRECTIONS, entry, "action", "not_code", value=raw["action"], known=", ".join(_ACTIONS)
         )
     changes = {key: raw[key] for key in _CHANGES & raw.keys()}
     if bool(changes) != (raw["action"] == "set"):
-        raise CatalogueError(
-            CORRECTIONS, entry, "action", '"set" needs something to change, the others nothing'
-        )
+        raise CatalogueError(CORRECTIONS, entry, "action", "correction_changes")
     for key in ("indicator", "to_indicator"):
         if key in raw and raw[key] not in catalogue.indicators:
-            raise CatalogueError(CORRECTIONS, entry, key, f"no indicator has the id {raw[key]!r}")
+            raise CatalogueError(CORRECTIONS, entry, key, "no_indicator", value=raw[key])
     for key, value in raw.items():
         if type(value) not in _TYPES[key]:
-            described = " or ".join(kind.__name__ for kind in _TYPES[key])
-            raise CatalogueError(CORRECTIONS, entry, key, f"is {value!r}; write a {described}")
-    try:
-        if "qualifier" in changes:
-            changes["qualifier"] = Qualifier(changes["qualifier"])
-        if "status" in changes:
-            changes["status"] = Status(changes["status"])
-    except ValueError as error:
-        raise CatalogueError(CORRECTIONS, entry, "", str(error)) from error
+            raise CatalogueError(CORRECTIONS, entry, key, _EXPECTED[_TYPES[key]], value=value)
+    codes = Entry(raw, CORRECTIONS, entry)
+    if "qualifier" in changes:
+        changes["qualifier"] = codes.code("qualifier", Qualifier)
+    if "status" in changes:
+        changes["status"] = codes.code("status", Status)
     return Correction(changes=changes, **{key: raw[key] for key in _NEEDED})
 
 
@@ -130,20 +130,12 @@ def apply(
         entry = f"{correction.document} {correction.figure}"
         hits = [i for i, fact in enumerate(result) if correction.matches(fact)]
         if not hits:
-            raise CatalogueError(
-                CORRECTIONS,
-                entry,
-                "start",
-                "matches no figure any more; update or remove this correction",
-            )
+            raise CatalogueError(CORRECTIONS, entry, "start", "correction_stale")
         for i in reversed(hits):
             fact = result[i]
             if fact.figure != correction.figure:
                 raise CatalogueError(
-                    CORRECTIONS,
-                    entry,
-                    "figure",
-                    f"the report now says {fact.figure!r}; update or remove it",
+                    CORRECTIONS, entry, "figure", "correction_words", found=fact.figure
                 )
             if correction.action == "drop":
                 del result[i]

@@ -48,7 +48,7 @@ def paths(folder: Path) -> list[Path]:
     Raises DocumentError if the folder is not there.
     """
     if not folder.is_dir():
-        raise DocumentError(str(folder), "no such folder; name an existing one with --documents")
+        raise DocumentError(str(folder), "no_folder")
     return sorted(
         path
         for path in folder.rglob("*")
@@ -67,42 +67,33 @@ def read_register(folder: Path) -> dict[str, Entry]:
         return {}
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(REGISTER, "", "", f"cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(REGISTER, "", "", "syntax", detail=error) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(REGISTER, "", "", "unopened", detail=error) from error
     if unknown := data.keys() - {"document"}:
         raise CatalogueError(
-            REGISTER, "top level", sorted(unknown)[0], "unknown key; use [[document]]"
+            REGISTER, "top level", sorted(unknown)[0], "unknown_key", known="document"
         )
     tables = data.get("document", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise CatalogueError(REGISTER, "", "document", "write [[document]], with two brackets")
+        raise CatalogueError(REGISTER, "", "document", "double_brackets", table="document")
     entries: dict[str, Entry] = {}
     for number, raw in enumerate(tables, 1):
         name = str(raw.get("file", f"number {number}"))
         if unknown := raw.keys() - Entry.__dataclass_fields__.keys():
             known = ", ".join(Entry.__dataclass_fields__)
-            raise CatalogueError(
-                REGISTER, name, sorted(unknown)[0], f"unknown key; known are {known}"
-            )
+            raise CatalogueError(REGISTER, name, sorted(unknown)[0], "unknown_key", known=known)
         if "file" not in raw:
-            raise CatalogueError(
-                REGISTER, name, "file", "missing; give the file name of the report"
-            )
+            raise CatalogueError(REGISTER, name, "file", "no_file_name")
         if name in entries:
-            raise CatalogueError(REGISTER, name, "file", "has two entries; remove one")
+            raise CatalogueError(REGISTER, name, "file", "entry_twice")
         for key in raw.keys() - {"published"}:
             if not isinstance(raw[key], str):
-                raise CatalogueError(
-                    REGISTER, name, key, f"is {raw[key]!r}; write a text in quotes"
-                )
+                raise CatalogueError(REGISTER, name, key, "not_text", value=raw[key])
         published = raw.get("published")
         if published is not None and type(published) is not date:
-            raise CatalogueError(
-                REGISTER,
-                name,
-                "published",
-                f"is {published!r}; write a date as 2024-02-04, without quotes",
-            )
+            raise CatalogueError(REGISTER, name, "published", "not_date", value=published)
         entries[name] = Entry(**raw)
     return entries
 
@@ -116,14 +107,10 @@ def read(path: Path, entry: Entry | None = None) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(path.name, f"cannot be opened: {error.strerror}") from error
+        raise DocumentError(path.name, "unopened", detail=error.strerror) from error
     digest = hashlib.sha256(data).hexdigest()
     if entry and entry.sha256 and entry.sha256 != digest:
-        raise DocumentError(
-            path.name,
-            f"its sha256 is {digest}, documents.toml says {entry.sha256}; "
-            "restore the file or correct the entry",
-        )
+        raise DocumentError(path.name, "sha256", found=digest, expected=entry.sha256)
     text, encoding = decode(data, path.name)
     about = entry or Entry(path.name)
     return Document(
@@ -144,13 +131,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     Raises DocumentError if nothing readable comes out.
     """
     if not data.strip():
-        raise DocumentError(name, "the file is empty; save the report's text in it")
+        raise DocumentError(name, "empty")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = data.decode(encoding, errors="replace")
             return _readable(text, name), encoding
     if b"\x00" in data[:4096]:
-        raise DocumentError(name, "the file is binary; save the report as plain text (UTF-8)")
+        raise DocumentError(name, "binary")
     try:
         return _readable(data.decode("utf-8"), name), "utf-8"
     except UnicodeDecodeError:
@@ -168,13 +155,11 @@ def _plausibility(text: str) -> float:
 
 def _readable(text: str, name: str) -> str:
     if not text.strip("\ufeff \t\r\n\u3000"):
-        raise DocumentError(name, "the file is empty; save the report's text in it")
+        raise DocumentError(name, "empty")
     sample = text[:200_000]
     bad = sample.count("\ufffd") + sum(c < " " and c not in "\t\r\n\f\v" for c in sample)
     if bad > _DAMAGE_LIMIT * len(sample) + 2:
-        raise DocumentError(
-            name, "no known encoding gives readable text; save the report as plain text (UTF-8)"
-        )
+        raise DocumentError(name, "encoding")
     return text
 
 
@@ -188,7 +173,7 @@ def inventory(folder: Path) -> tuple[list[tuple[Path, Entry | None]], list[Docum
     register = read_register(folder)
     jobs: list[tuple[Path, Entry | None]] = []
     problems = [
-        DocumentError(name, f"stands in {REGISTER}, but no such file; add it or remove the entry")
+        DocumentError(name, "without_file", register=REGISTER)
         for name in register
         if not (folder / name).is_file()
     ]
@@ -196,7 +181,7 @@ def inventory(folder: Path) -> tuple[list[tuple[Path, Entry | None]], list[Docum
     for path in paths(folder):
         if path.name in names:
             place = path.relative_to(folder).as_posix()
-            problems.append(DocumentError(place, "a second file of this name; rename one of them"))
+            problems.append(DocumentError(place, "twice"))
             continue
         names.add(path.name)
         jobs.append((path, register.get(path.relative_to(folder).as_posix())))

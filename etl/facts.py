@@ -8,7 +8,8 @@ sentence's figures are bound to indicators (etl.binding) and dated
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from etl import binding, findings, indirect, layout, periods, places, quantities, sentences
 from etl.binding import Binding, Clauses, Context
@@ -27,8 +28,28 @@ _TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以
 _FEWEST_FACTS_OF_A_REPORT = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a document gives: facts and candidates in its order, the reports it holds.
+
+    `cut` is the number of places where a sentence was too long and was cut, `crowded`
+    that of pieces skipped for holding too many numerals (see etl.sentences).
+    """
+
+    facts: tuple[Fact, ...]
+    reports: tuple[Report, ...]
+    cut: int = 0
+    crowded: int = 0
+
+
 def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
     """All facts and candidates of a document, in its order, and the reports it holds."""
+    extraction = extract(document, rules)
+    return list(extraction.facts), list(extraction.reports)
+
+
+def extract(document: Document, rules: Rules) -> Extraction:
+    """Read a document; takes time in proportion to its length, whatever it holds."""
     page = layout.read_page(document.text, rules.layout)
     published = (
         document.published.year * 100 + document.published.month if document.published else None
@@ -37,17 +58,22 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
     page_area = _area(page, page.articles, rules)
     facts: list[Fact] = []
     reports: list[Report] = []
+    pieces = crowded = 0
     for article in page.articles:
         cut = sentences.of_article(page, article, rules.grammar)
         if not cut:
             continue
+        pieces += sum(sentence.cut for sentence in cut)
+        crowded += sum(sentence.crowded for sentence in cut)
         headings = _headings(page, article)
         text = page.folded[article.start : article.end]
         body = places.body_of(headings, text, rules.bodies)
         if body is Body.OTHER:
             continue
         area = _area(page, [article], rules, page_area, body)
-        chron = _chronology(page, [article], rules, published, everywhere)
+        chron = everywhere
+        if len(page.articles) > 1:
+            chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules)
         if _is_undated_item(text, rules):
@@ -58,7 +84,7 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
         report = _report(document, article, speaker, chron, made, called)
         if report is not None:
             reports.append(report)
-    return facts, reports
+    return Extraction(tuple(facts), tuple(reports), pieces, crowded)
 
 
 def _is_undated_item(text: str, rules: Rules) -> bool:
@@ -69,9 +95,9 @@ def _is_undated_item(text: str, rules: Rules) -> bool:
 def _headings(page: Page, article: Article) -> list[str]:
     """Headings of the article, those that hold its headline first."""
     return [
-        page.folded[b.start : b.end]
-        for b in page.blocks
-        if b.article == article.index and b.role is Role.HEADING
+        page.folded[block.start : block.end]
+        for block in map(page.blocks.__getitem__, page.blocks_of(article))
+        if block.role is Role.HEADING
     ]
 
 
@@ -82,12 +108,10 @@ def _chronology(
     published: int | None,
     fallback: Chronology | None,
 ) -> Chronology:
-    wanted = {article.index for article in articles}
     headings: list[str] = []
     told: list[str] = []
-    for block in page.blocks:
-        if block.article not in wanted:
-            continue
+    for number in chain.from_iterable(page.blocks_of(article) for article in articles):
+        block = page.blocks[number]
         words = page.folded[block.start : block.end]
         if block.role is Role.HEADING or (block.role is Role.FURNITURE and "年" in words):
             headings.append(words)
@@ -112,7 +136,9 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
     """Bind the figures of an article's sentences, each in the light of the two before it."""
     readings: list[Reading] = []
     for number, sentence in enumerate(cut):
-        found = tuple(_with_unit_of_label(sentence.text, rules.grammar))
+        found: tuple[Quantity, ...] = ()
+        if not sentence.crowded:
+            found = tuple(_with_unit_of_label(sentence.text, rules.grammar))
         bound: list[Binding] = []
         if found:
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
@@ -137,11 +163,12 @@ def _with_unit_of_label(text: str, grammar: Grammar) -> Iterable[Quantity]:
 def _read_article(
     cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules
 ) -> list[Found]:
-    blocks = sorted({sentence.block for sentence in cut})
-    texts = ["".join(s.text for s in cut if s.block == block) for block in blocks]
-    by_block = dict(
-        zip(blocks, places.bodies_of_blocks(speaker.body, texts, rules.bodies), strict=True)
-    )
+    parts: dict[int, list[str]] = defaultdict(list)
+    for sentence in cut:
+        parts[sentence.block].append(sentence.text)
+    texts = ["".join(part) for part in parts.values()]
+    told = places.bodies_of_blocks(speaker.body, texts, rules.bodies)
+    by_block = dict(zip(parts, told, strict=True))
     speakers = _speakers(cut, [by_block[s.block] for s in cut], speaker, rules)
     bodies = [each.body for each in speakers]
     moments = periods.timeline([(s.heading, s.text) for s in cut], chron, rules.periods)

@@ -367,18 +367,18 @@ def _read_areas(path: Path) -> list[Area]:
     try:
         rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
+        raise CatalogueError(path.name, "", "", "unopened", detail=error) from error
     if not rows or tuple(rows[0]) != COLUMNS:
-        raise CatalogueError(path.name, "line 1", "", f"expected the columns {','.join(COLUMNS)}")
+        raise CatalogueError(path.name, "line 1", "", "columns", known=",".join(COLUMNS))
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(COLUMNS):
-            problem = f"{len(row)} fields, expected {len(COLUMNS)}"
-            raise CatalogueError(path.name, f"line {line}", "", problem)
+            count = {"found": len(row), "expected": len(COLUMNS)}
+            raise CatalogueError(path.name, f"line {line}", "", "fields", **count)
         area = _area(dict(zip(COLUMNS, row, strict=True)), path.name, f"line {line}")
         key = (area.code, "" if area.in_force else area.name)
         if key in lines:
-            problem = f"{area.code} {area.name} stands on line {lines[key]} already"
-            raise CatalogueError(path.name, f"line {line}", "code", problem)
+            first = {"area": f"{area.code} {area.name}", "line": lines[key]}
+            raise CatalogueError(path.name, f"line {line}", "code", "area_twice", **first)
         lines[key] = line
         areas.append(area)
     _check_links(areas, list(lines.values()), path.name)
@@ -389,17 +389,17 @@ def _area(row: Mapping[str, str], file: str, line: str) -> Area:
     """One line of areas.csv, checked by itself."""
     code, name, short, until = row["code"], row["name"], row["short_name"], row["until"]
     if not re.fullmatch(r"[1-9][0-9]{5}", code):
-        raise CatalogueError(file, line, "code", f"{code!r} is not six digits")
+        raise CatalogueError(file, line, "code", "area_code", value=code)
     level = _level(code)
     if row["level"] != level:
-        raise CatalogueError(file, line, "level", f"{row['level']!r}, but {code} is a {level}")
+        both = {"value": row["level"], "code": code, "level": str(level)}
+        raise CatalogueError(file, line, "level", "area_level", **both)
     if len(name) < 2 or len(short) == 1 or not name.startswith(short):
-        problem = f"{short!r} is not the beginning of {name!r} (two characters or more, or empty)"
-        raise CatalogueError(file, line, "short_name", problem)
+        raise CatalogueError(file, line, "short_name", "area_short", value=short, name=name)
     if until and not re.fullmatch(r"20[0-9]{2}", until):
-        raise CatalogueError(file, line, "until", f"{until!r} is not a year; empty: in force")
+        raise CatalogueError(file, line, "until", "area_until", value=until)
     if row["successor"] and not until:
-        raise CatalogueError(file, line, "successor", f"{name} is in force (until is empty)")
+        raise CatalogueError(file, line, "successor", "area_in_force", name=name)
     ended = int(until) if until else None
     return Area(code, name, short, level, row["parent_code"], row["note"], ended, row["successor"])
 
@@ -417,10 +417,10 @@ def _check_links(areas: list[Area], lines: list[int], file: str) -> None:
         else:
             fits = area.code.startswith(area.parent_code[: 4 if parent is AreaLevel.CITY else 2])
         if not fits:
-            problem = f"{area.parent_code!r} is no area that {area.code} {area.name} can lie in"
-            raise CatalogueError(file, line, "parent_code", problem)
+            both = {"value": area.parent_code, "area": f"{area.code} {area.name}"}
+            raise CatalogueError(file, line, "parent_code", "area_parent", **both)
         if area.successor and area.successor not in in_force:
-            raise CatalogueError(file, line, "successor", f"{area.successor!r} is not in force")
+            raise CatalogueError(file, line, "successor", "area_successor", value=area.successor)
 
 
 def _level(code: str) -> AreaLevel:
@@ -494,7 +494,7 @@ def _words(
     words = {}
     for key, value in table.items():
         if not isinstance(value, str):
-            raise CatalogueError(file, entry, key, "is not one string of words")
+            raise CatalogueError(file, entry, key, "not_words")
         words[key] = tuple(value.split())
     return words
 
@@ -509,7 +509,7 @@ def _check_usage(usage: _Usage, areas: Sequence[Area], file: str) -> None:
     full, codes = {a.name for a in areas}, {a.code for a in areas}
     short = {a.short_name for a in areas} | set(usage.contractions)
     if single := [w for w in (*usage.words, *usage.contractions) if len(w) < 2]:
-        raise CatalogueError(file, "words, contractions", "", f"{single}: one character only")
+        raise CatalogueError(file, "words, contractions", "", "one_character", value=single)
     for entry, key, words, known in (
         ("short_names", "weak", usage.weak, short),
         ("names", "bound", usage.bound, full),
@@ -517,4 +517,4 @@ def _check_usage(usage: _Usage, areas: Sequence[Area], file: str) -> None:
         ("contractions", "", frozenset(usage.contractions.values()), codes),
     ):
         if unknown := sorted(words - known):
-            raise CatalogueError(file, entry, key, f"{unknown} in no line of {AREAS_FILE}")
+            raise CatalogueError(file, entry, key, "not_in_areas", value=unknown, file=AREAS_FILE)

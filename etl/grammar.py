@@ -143,7 +143,7 @@ def load_grammar(folder: Path) -> Grammar:
     units = [*measures, *data["masked_after"]["words"]]
     for table, known in (("not_before", units), ("slogans", measures)):
         for word in data[table].keys() - set(known):
-            raise CatalogueError(_FILE, table, word, "is no measure word of this file")
+            raise CatalogueError(_FILE, table, word, "not_measure")
     approximations = _approximations(data["approximations"])
     words: dict[str, list[Approximation]] = {position: [] for position in _POSITIONS}
     unless: dict[str, dict[str, list[str]]] = {position: {} for position in _POSITIONS}
@@ -216,7 +216,7 @@ def _load(path: Path) -> dict[str, Any]:
                 for number, entry in enumerate(data[name], 1)
             ]
         else:
-            raise CatalogueError(_FILE, name, "", f"is a repeated table; write [[{name}]]")
+            raise CatalogueError(_FILE, name, "", "double_brackets", table=name)
     for name in _KEYED_BY_MEASURE:
         checked[name] = _check(name, data[name], dict.fromkeys(data[name], list))
     return checked
@@ -225,15 +225,15 @@ def _load(path: Path) -> dict[str, Any]:
 def _check(place: str, entry: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
     """`entry` with its defaults; lists are lists of words."""
     if not isinstance(entry, dict):
-        raise CatalogueError(_FILE, place, "", "should be a table")
+        raise CatalogueError(_FILE, place, "", "not_table", table=place)
     required = [key for key, default in schema.items() if isinstance(default, type)]
     _check_keys(place, entry, required, schema)
     for key, value in entry.items():
         wanted = schema[key] if key in required else type(schema[key])
         if type(value) is not wanted:
-            raise CatalogueError(_FILE, place, key, f"should be of type {wanted.__name__}")
+            raise CatalogueError(_FILE, place, key, "wrong_type", wanted=wanted.__name__)
         if wanted is list and not all(isinstance(word, str) for word in value):
-            raise CatalogueError(_FILE, place, key, "should be a list of words")
+            raise CatalogueError(_FILE, place, key, "not_list", value=value)
     return {**schema, **entry}
 
 
@@ -254,7 +254,7 @@ def _measures(entries: _Entries) -> dict[str, Measure]:
     for place, entry in entries:
         for word in entry["words"]:
             if word in measures:
-                raise CatalogueError(_FILE, place, "words", f"{word} is there twice; remove one")
+                raise CatalogueError(_FILE, place, "words", "measure_twice", value=word)
             measures[word] = Measure(
                 normal=entry["normal"] or word,
                 kind=_one_of(_KINDS, entry["kind"], place, "kind"),
@@ -301,7 +301,8 @@ def _masks(entries: _Entries) -> list[Mask]:
 
 def _one_of(choices: Iterable[str], value: str, place: str, key: str) -> str:
     if value not in (choices := list(choices)):
-        raise CatalogueError(_FILE, place, key, f"{value} should be one of {', '.join(choices)}")
+        known = ", ".join(choices)
+        raise CatalogueError(_FILE, place, key, "not_code", value=value, known=known)
     return value
 
 

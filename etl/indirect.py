@@ -24,6 +24,7 @@ from etl.sentences import Sentence
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
 _MENTIONED_PART = re.compile("其中[^，。；]{0,10}$")
+_MOST_SUMMANDS = 24
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
 _SUM_REACH_OF_WHOLES = 400
@@ -43,6 +44,7 @@ def sums(
         if not item.doubt:
             groups[item.indicator.id, item.period, item.speaker].append(item)
     sums: list[Found] = []
+    numbers = {reading.sentence.start: number for number, reading in enumerate(readings)}
     for items in groups.values():
         members = _members(sorted(items, key=place), part_of)
         if not members:
@@ -50,7 +52,8 @@ def sums(
         first, last = members[0], members[-1]
         value = sum(item.quantity.value for item in members)
         evidence = tuple(f"{item.part or '其余'}：{item.quantity.value:g}" for item in members)
-        total = _stated_total(value, members, readings)
+        number = numbers[members[-1].sentence.start]
+        total = _stated_total(value, members[-1], readings[number : number + 2])
         if total is not None:
             sentence, quantity = total
             sums.append(
@@ -100,7 +103,9 @@ def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
     sum of the figures before it, of which the first counts an indicator.
     """
     result: list[Found] = []
-    claimed = {place(item) for item in found}
+    claimed: dict[int, Found] = {}
+    for item in found:
+        claimed.setdefault(place(item), item)
     for reading in readings:
         quantities = reading.quantities
         for last, total in enumerate(quantities):
@@ -109,10 +114,7 @@ def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
             if at in claimed or not _TOTAL.search(before):
                 continue
             parts = _summands(quantities[:last], total)
-            first = next(
-                (f for f in found if parts and place(f) == reading.sentence.start + parts[0].start),
-                None,
-            )
+            first = claimed.get(reading.sentence.start + parts[0].start) if parts else None
             if first is None or first.doubt:
                 continue
             result.append(
@@ -130,7 +132,7 @@ def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
 
 def _summands(before: Sequence[Quantity], total: Quantity) -> Sequence[Quantity]:
     """The last two or more figures of the same measure word that add up to `total`."""
-    same = [q for q in before if q.unit == total.unit]
+    same = [q for q in before if q.unit == total.unit][-_MOST_SUMMANDS:]
     for first in range(len(same) - 2, -1, -1):
         if sum(q.value for q in same[first:]) == total.value:
             return same[first:]
@@ -169,25 +171,22 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
 
 
 def _stated_total(
-    value: float, members: Sequence[Found], readings: Sequence[Reading]
+    value: float, last: Found, readings: Sequence[Reading]
 ) -> tuple[Sentence, Quantity] | None:
-    """The figure right after the members that is their sum, in the same or the next sentence."""
-    last = members[-1]
-    for number, reading in enumerate(readings):
-        if reading.sentence.start != last.sentence.start:
-            continue
-        for near in readings[number : number + 2]:
-            for quantity in near.quantities:
-                at = near.sentence.start + quantity.start
-                same_unit = quantity.unit == last.quantity.unit
-                if at > place(last) and quantity.value == value and same_unit:
-                    return near.sentence, quantity
+    """The figure behind the last member that is the sum, in its sentence or the next (`readings`)."""
+    for near in readings:
+        for quantity in near.quantities:
+            at = near.sentence.start + quantity.start
+            same_unit = quantity.unit == last.quantity.unit
+            if at > place(last) and quantity.value == value and same_unit:
+                return near.sentence, quantity
     return None
 
 
 def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) -> list[Found]:
     """Facts like “均已办结”: the figure of the thing that all of them were."""
     derived: list[Found] = []
+    stated = {(item.indicator.id, item.period) for item in found if not item.doubt}
     by_sentence = {reading.sentence.start: n for n, reading in enumerate(readings)}
     for indicator in rules.catalogue.indicators.values():
         whole = indicator.whole
@@ -199,13 +198,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
         ):
             number = by_sentence[source.sentence.start]
             here = readings[number]
-            direct = any(
-                f.indicator is indicator and f.period == source.period and not f.doubt
-                for f in found
-            )
-            if direct or any(
-                d.indicator is indicator and d.period == source.period for d in derived
-            ):
+            if (indicator.id, source.period) in stated:
                 continue
             after = here.sentence.text[source.quantity.end :]
             match = whole.when.search(after)
@@ -227,6 +220,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 match = None
             if match is None:
                 continue
+            stated.add((indicator.id, source.period))
             derived.append(
                 replace(
                     source,

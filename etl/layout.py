@@ -76,6 +76,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
     """Group the lines into blocks, in reading order."""
     groups: list[tuple[list[Line], Role]] = []
     pending: list[Line] = []
+    last = 0  # the number of the last pending line
 
     def flush() -> None:
         if pending:
@@ -91,7 +92,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
 
     for i, line in enumerate(lines):
         if line.role is Role.FURNITURE:
-            if not pending or rules.separator.search(line.text):
+            if rules.separator.search(line.text):
                 flush()
             groups.append(([line], line.role))
             continue
@@ -110,9 +111,12 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             flush()
             groups.append(([line], line.role))
             continue
-        if pending and not _continues(pending[-1], line, lines, i, wrapped, rules):
-            flush()
+        if pending:
+            full = wrapped and _full(lines, last)
+            if not _continues(pending[-1], line, i < _TITLE_LINES, wrapped, full, rules):
+                flush()
         pending.append(line)
+        last = i
     flush()
     return groups
 
@@ -136,16 +140,17 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _continues(
-    before: Line, line: Line, lines: list[Line], i: int, wrapped: bool, rules: LayoutRules
+    before: Line, line: Line, at_top: bool, wrapped: bool, full: bool, rules: LayoutRules
 ) -> bool:
-    """Whether `line` (the i-th) goes on with the sentence that `before` leaves open."""
+    """Whether `line` goes on with the sentence that `before` leaves open.
+
+    `at_top` tells that titles may still stand there, `full` that `before` fills its column.
+    """
     if before.ends_article or line.starts_article or before.item or line.item:
         return False
     if rules.greeting.search(line.text) or rules.greeting.search(before.text):
         return False
-    number = lines.index(before, max(0, i - 6), i)
-    full = wrapped and _full(lines, number)
-    if i < _TITLE_LINES and before.text.endswith(_TITLE_ENDS) and not full:
+    if at_top and before.text.endswith(_TITLE_ENDS) and not full:
         return False
     if line.role is Role.LIST or not is_open(before.text) or rules.bullet.search(line.text):
         return False

@@ -16,6 +16,7 @@ from etl.patterns import load_lists
 _WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
 _SENTENCE_END = "。！？!?…"
 _CLOSING = "”’）)》」』】"
+_MOST_CLOSING = 16
 _DIGIT = re.compile(r"[0-9０-９]")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
@@ -211,4 +212,4 @@ def _is_roll_of_names(line: Line) -> bool:
 
 def is_open(text: str) -> bool:
     """Whether a sentence goes on after this text."""
-    return text.rstrip(_CLOSING)[-1:] not in _SENTENCE_END
+    return text[-_MOST_CLOSING:].rstrip(_CLOSING)[-1:] not in _SENTENCE_END

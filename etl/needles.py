@@ -1,12 +1,13 @@
 """Finds out which of many expressions can match in a text at all, by what they cannot do without.
 
 Every alternative of a noun holds some characters in any case: (民主)?监督(活动|议题)? needs 监督.
-`needles` reads them off the expression; an index from needles to rules then leaves a handful
-of rules to try on a clause where there were sixty.
+`needles` reads them off the expression; a `Sieve` then leaves a handful of rules to try on a
+clause where there were sixty.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 
 # Pairs of characters are rare enough in text, and a text has only as many as characters.
 _LENGTH = 2
@@ -95,11 +96,24 @@ def _group_end(tokens: Sequence[str], start: int) -> int:
     raise ValueError(f"unbalanced expression: {''.join(tokens)}")
 
 
-def spots(text: str, known: Iterable[str]) -> list[tuple[int, str]]:
-    """Where any of the `known` needles stands in the text, as (offset, needle) in order."""
-    found = []
-    for at in range(len(text)):
-        for needle in (text[at], text[at : at + _LENGTH]):
-            if needle in known:
-                found.append((at, needle))
-    return found
+class Sieve:
+    """An index of expressions by their needles: says which of them may match in a text."""
+
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self._always: set[int] = set()
+        self._by_needle: dict[str, set[int]] = {}
+        for number, expression in enumerate(expressions):
+            needed = needles(expression)
+            if needed is None:
+                self._always.add(number)
+            for needle in needed or ():
+                self._by_needle.setdefault(needle, set()).add(number)
+
+    def passing(self, *stretches: str) -> list[int]:
+        """Numbers of the expressions that may match in one of the stretches of text, in order."""
+        there: set[str] = set()
+        for stretch in stretches:
+            there.update(stretch, map(add, stretch, stretch[1:]))
+        return sorted(
+            self._always.union(*(self._by_needle[n] for n in there & self._by_needle.keys()))
+        )

@@ -4,7 +4,7 @@ White space is dropped (kept only between Latin words) and nothing is ever
 added, so every span of a page maps to one span of its document.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +45,10 @@ class Article:
     end: int
 
 
+def _article_of(block: Block) -> int:
+    return block.article
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The repaired text of one document.
@@ -65,6 +69,13 @@ class Page:
     piece_starts: tuple[int, ...]
     piece_origins: tuple[int, ...]
     breaks: tuple[bool, ...]
+
+    def blocks_of(self, article: Article) -> range:
+        """The numbers of the article's blocks, which stand together in `blocks`."""
+        return range(
+            bisect_left(self.blocks, article.index, key=_article_of),
+            bisect_right(self.blocks, article.index, key=_article_of),
+        )
 
     def origin(self, offset: int) -> int:
         """The document offset of the page character at `offset`."""

@@ -26,9 +26,11 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
-        raise CatalogueError(path.name, "", "", f"is missing from {path.parent}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(path.name, "", "", f"cannot be read: {error}") from error
+        raise CatalogueError(path.name, "", "", "missing_file", folder=str(path.parent)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(path.name, "", "", "syntax", detail=error) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(path.name, "", "", "unopened", detail=error) from error
 
 
 def check_keys(
@@ -43,10 +45,10 @@ def check_keys(
     for key in raw:
         if key not in needed | optional:
             known = ", ".join(sorted(needed | optional))
-            raise CatalogueError(file, entry, key, f"unknown key; known are {known}")
+            raise CatalogueError(file, entry, key, "unknown_key", known=known)
     for key in sorted(needed):
         if key not in raw:
-            raise CatalogueError(file, entry, key, "is missing")
+            raise CatalogueError(file, entry, key, "missing_key")
 
 
 def compile_any(
@@ -68,7 +70,9 @@ def compile_any(
         try:
             re.compile(plain)
         except re.error as error:
-            raise CatalogueError(file, entry, key, f"{expression!r}: {error}") from error
+            raise CatalogueError(
+                file, entry, key, "not_expression", value=expression, detail=error
+            ) from error
         parts.append(f"(?:{plain})")
     return re.compile("|".join(parts))
 
@@ -107,27 +111,25 @@ class Entry:
     file: str
     name: str
 
-    def _typed(
-        self, key: str, kind: type[_Plain], described: str, default: _Plain | None
-    ) -> _Plain:
+    def _typed(self, key: str, kind: type[_Plain], code: str, default: _Plain | None) -> _Plain:
         value = self.raw.get(key, default)
         if type(value) is not kind or value == "":
-            raise CatalogueError(self.file, self.name, key, f"is {value!r}; write {described}")
+            raise CatalogueError(self.file, self.name, key, code, value=value)
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty, or `default`."""
         if key not in self.raw and default is not None:
             return default
-        return self._typed(key, str, "a text in quotes", default)
+        return self._typed(key, str, "not_text", default)
 
     def number(self, key: str, default: int | None = None) -> int:
         """A whole number."""
-        return self._typed(key, int, "a whole number", default)
+        return self._typed(key, int, "not_number", default)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """true or false."""
-        return self._typed(key, bool, "true or false, without quotes", default)
+        return self._typed(key, bool, "not_flag", default)
 
     def words(self, key: str) -> list[str]:
         """A list of one or more texts, none of them empty."""
@@ -137,9 +139,7 @@ class Entry:
             or not value
             or not all(isinstance(w, str) and w for w in value)
         ):
-            raise CatalogueError(
-                self.file, self.name, key, f"is {value!r}; write a list of texts, ['…', '…']"
-            )
+            raise CatalogueError(self.file, self.name, key, "not_list", value=value)
         return value
 
     def codes(self, key: str, kind: type[_Code]) -> tuple[_Code, ...]:
@@ -156,7 +156,7 @@ class Entry:
         except ValueError as error:
             known = ", ".join(kind)
             raise CatalogueError(
-                self.file, self.name, key, f"{word!r} is not in the code list {known}"
+                self.file, self.name, key, "not_code", value=word, known=known
             ) from error
 
     def pattern(self, key: str) -> re.Pattern[str]:

@@ -25,13 +25,18 @@ _rules: Rules | None = None
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came out of one document; `error` is set instead for a refused one."""
+    """What came out of one document; `error` is set instead for a refused one.
+
+    `cut` and `crowded` say where it could not be read as sentences (see facts.Extraction).
+    """
 
     name: str
     characters: int = 0
     reports: tuple[Report, ...] = ()
     facts: int = 0
     candidates: int = 0
+    cut: int = 0
+    crowded: int = 0
     error: DocumentError | None = None
 
 
@@ -45,8 +50,10 @@ class Outcome:
 
     @property
     def refused(self) -> tuple[tuple[str, str], ...]:
-        """(name, reason) of each document that was not read."""
-        return tuple((s.error.name, s.error.reason) for s in self.summaries if s.error is not None)
+        """(name, reason in English) of each document that was not read."""
+        return tuple(
+            (s.error.name, s.error.problem()) for s in self.summaries if s.error is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +68,23 @@ def build(
     progress: Progress | None = None,
     catalogue: Path = store.CATALOGUE,
     workers: int | None = None,
+    corrections_file: Path | None = None,
 ) -> Outcome:
     """Read every report under `documents_folder` and write the table to `output`.
 
     `progress(done, total, name)` is called after each document. `workers` is the
-    number of processes (default: one for small folders, else one a core).
+    number of processes (default: one for small folders, else one a core),
+    `corrections_file` the people's corrections (default: those that go with the catalogue).
     Documents that can't be read are reported in the outcome, the others go in.
     Raises DocumentError if the folder is not there, CatalogueError for a mistake
     in the catalogue, documents.toml or corrections.toml, CheckError if the table
     breaks its contract; in each case the old table stays as it was.
     """
-    sources = store.fingerprint(documents_folder, catalogue)
+    corrections_file = corrections_file or store.corrections_for(catalogue)
+    sources = store.fingerprint(documents_folder, catalogue, corrections_file)
     jobs, problems = documents.inventory(documents_folder)
     rules = _load(catalogue)
-    corrected = corrections.load(store.CORRECTIONS, rules.catalogue)
+    corrected = corrections.load(corrections_file, rules.catalogue)
     all_facts: list[Fact] = []
     summaries = [Summary(problem.name, error=problem) for problem in problems]
     for done, extract in enumerate(_extracts(jobs, catalogue, workers), 1):
@@ -117,7 +127,15 @@ def _extract(job: tuple[Path, documents.Entry | None]) -> _Extract:
         document = documents.read(path, entry)
     except DocumentError as error:
         return _Extract(Summary(path.name, error=error))
-    found, reports = facts.read(document, _rules)
-    trusted = sum(fact.trusted for fact in found)
-    summary = Summary(path.name, len(document.text), tuple(reports), trusted, len(found) - trusted)
-    return _Extract(summary, tuple(found))
+    extraction = facts.extract(document, _rules)
+    trusted = sum(fact.trusted for fact in extraction.facts)
+    summary = Summary(
+        path.name,
+        characters=len(document.text),
+        reports=extraction.reports,
+        facts=trusted,
+        candidates=len(extraction.facts) - trusted,
+        cut=extraction.cut,
+        crowded=extraction.crowded,
+    )
+    return _Extract(summary, extraction.facts)

@@ -11,9 +11,10 @@ expression, and a rule looks at no more than a numeral and a bounded stretch aro
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
+from typing import NamedTuple
 
 from etl import numerals
 from etl.grammar import CHAINS, Approximation, Grammar, Mask, Measure, load_grammar
@@ -45,8 +46,7 @@ class _Verdict(Enum):
     ORDINAL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A match of the token expression, read.
 
     `unit_text` is the measure word; `bare` tells a numeral and nothing else. A figure and a
@@ -60,8 +60,7 @@ class _Reading:
     quantity: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A quantity to judge, with what the judgement needs.
 
     `number` is the numeral as written, beginning at `begin`; `measured` is where its
@@ -110,7 +109,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
                 verdict, keep_last = _settle_chain(last, reading, link)
                 if not keep_last:
                     figures.pop()
-                reading = replace(reading, verdict=verdict)
+                reading = reading._replace(verdict=verdict)
         if reading.verdict is _Verdict.FIGURE and reading.quantity:
             figures.append(reading.quantity)
         last = reading
@@ -195,7 +194,7 @@ def _read(
         return masked
     start, before = _word_before(text, floor, begin, number, unit_text, grammar)
     if isinstance(before, Mask):
-        return replace(masked, verdict=_Verdict.ORDINAL) if before.ordinal else masked
+        return masked._replace(verdict=_Verdict.ORDINAL) if before.ordinal else masked
     measure = _measure(unit_text, grammar)
     if unit_text and measure is None:
         return masked  # a word under [masked_after]
@@ -224,12 +223,10 @@ def _read(
         text, begin, number, numeral, quantity, measure, match.end("unit"), quoted
     )
     if chinese:
-        return replace(masked, verdict=_judge_characters(candidate, grammar), quantity=quantity)
-    return replace(
-        masked,
-        verdict=_judge_digits(candidate, grammar),
-        quantity=_without_list_number(candidate),
-    )
+        verdict = _judge_characters(candidate, grammar)
+    else:
+        verdict, quantity = _judge_digits(candidate, grammar), _without_list_number(candidate)
+    return _Reading(verdict, masked.end, unit_text, masked.bare, quantity)
 
 
 def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -> _Reading:
@@ -261,7 +258,7 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -
         chinese=match["low"][0] not in DIGITS,
         upper=high.value if high else low.upper,
     )
-    return replace(masked, verdict=_Verdict.FIGURE, quantity=quantity)
+    return masked._replace(verdict=_Verdict.FIGURE, quantity=quantity)
 
 
 def _amount(value: float, factor: int, match: re.Match[str]) -> float:
@@ -281,6 +278,8 @@ def _amount(value: float, factor: int, match: re.Match[str]) -> float:
 
 def _agree(*qualifiers: Qualifier | None) -> Qualifier:
     """One qualifier out of several words: 近400余条 says both less and more, so about."""
+    if not any(qualifiers):
+        return Qualifier.EXACT
     stated = {qualifier for qualifier in qualifiers if qualifier} - {Qualifier.EXACT}
     if not stated:
         return Qualifier.EXACT

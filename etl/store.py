@@ -3,8 +3,8 @@
 Each file is written beside its place, flushed to disk and renamed over the old
 one, so a reader sees the old file or the new one and a crash loses nothing.
 `build.json` carries a fingerprint of documents, catalogue and corrections and
-the checksums of what was written: the table is stale when contents have changed, whatever the clocks say (a
-fresh clone has arbitrary times).
+the checksums of what was written: the table is stale when contents have changed, whatever the
+clocks say (a fresh clone has arbitrary times).
 """
 
 import contextlib
@@ -27,14 +27,24 @@ PARQUET = "facts.parquet"
 CANDIDATES = "candidates.csv"
 REPORTS = "reports.csv"
 MANIFEST = "build.json"
+_TABLES = (FACTS, PARQUET, CANDIDATES, REPORTS)
 
 _SUFFIX = ".new"
 
 
+def corrections_for(catalogue: Path) -> Path:
+    """The corrections.toml that goes with a catalogue folder: the shipped one, or the one beside it."""
+    return CORRECTIONS if catalogue == CATALOGUE else catalogue.parent / CORRECTIONS.name
+
+
 def fingerprint(
-    documents: Path, catalogue: Path = CATALOGUE, corrections: Path = CORRECTIONS
+    documents: Path, catalogue: Path = CATALOGUE, corrections: Path | None = None
 ) -> str:
-    """SHA-256 over names and contents of everything that the table is made from."""
+    """SHA-256 over names and contents of everything that the table is made from.
+
+    `corrections` is by default the file that goes with the catalogue.
+    """
+    corrections = corrections or corrections_for(catalogue)
     digest = hashlib.sha256()
     files = [
         path
@@ -51,16 +61,24 @@ def fingerprint(
     return digest.hexdigest()
 
 
-def is_stale(documents: Path = DOCUMENTS, catalogue: Path = CATALOGUE, output: Path = DATA) -> bool:
-    """Whether the table in `output` is missing, damaged or older than its sources."""
+def is_stale(
+    documents: Path = DOCUMENTS,
+    catalogue: Path = CATALOGUE,
+    output: Path = DATA,
+    corrections: Path | None = None,
+) -> bool:
+    """Whether the table in `output` is missing, damaged or older than its sources.
+
+    `corrections` is by default the file that goes with the catalogue.
+    """
     try:
         manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return True
     written = manifest.get("files", {})
-    if any(written.get(name) != _checksum(output / name) for name in (FACTS, PARQUET, REPORTS)):
+    if any(written.get(name) != _checksum(output / name) for name in _TABLES):
         return True
-    return bool(manifest.get("sources") != fingerprint(documents, catalogue))
+    return bool(manifest.get("sources") != fingerprint(documents, catalogue, corrections))
 
 
 def _checksum(path: Path) -> str:
@@ -113,7 +131,7 @@ def write(
     with replacing(output / PARQUET) as path:
         facts.to_parquet(path, index=False, write_page_checksum=True)
     with replacing(output / MANIFEST) as path:
-        files = {name: _checksum(output / name) for name in (FACTS, PARQUET, CANDIDATES, REPORTS)}
+        files = {name: _checksum(output / name) for name in _TABLES}
         path.write_text(json.dumps({"sources": sources, "files": files}, indent=1) + "\n", "utf-8")
 
 

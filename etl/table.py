@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.catalogue import Catalogue
-from etl.errors import InputError
+from etl.errors import CheckError
 from etl.model import AreaLevel, Body, Fact, Method, Qualifier, Report, Status
 
 KEY = ["area", "body", "indicator", "year_start", "year_end", "status"]
@@ -31,10 +31,6 @@ REPORT_COLUMNS = [
 _METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
 
 
-class CheckError(InputError):
-    """A table that breaks a rule; the message names the rows."""
-
-
 def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
     """The table of the trusted facts: COLUMNS, in the order of the documents.
 
@@ -44,10 +40,9 @@ def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c not in ("preferred", "note")])
     table = _typed(table.drop_duplicates("fact_id", ignore_index=True))
     table["preferred"] = _preferred(table)
-    table["note"] = ""
+    notes = dict(inconsistencies(table))
+    table["note"] = pd.Series([notes.get(i, "") for i in table["fact_id"]], dtype="str")
     table = table[COLUMNS]
-    for fact_id, note in inconsistencies(table):
-        table.loc[table["fact_id"] == fact_id, "note"] = note
     check(table, catalogue)
     return table
 
@@ -168,15 +163,15 @@ def check(table: pd.DataFrame, catalogue: Catalogue) -> None:
         schema(catalogue).validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
-        lines = []
+        breaks = []
         for (name, column), group in cases.groupby(["check", "column"], dropna=False, sort=False):
             rows = sorted({int(i) for i in group["index"].dropna()})
             if rows:
                 named = ", ".join(table["fact_id"].iloc[rows[:10]].astype(str))
             else:
                 named = ", ".join(sorted({str(case) for case in group["failure_case"]}))
-            lines.append(f"{name} ({column}): {named}")
-        raise CheckError("the table breaks its contract: " + "; ".join(lines)) from errors
+            breaks.append((str(name), str(column), named))
+        raise CheckError(breaks) from errors
 
 
 def inconsistencies(table: pd.DataFrame) -> list[tuple[str, str]]:

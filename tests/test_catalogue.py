@@ -82,7 +82,7 @@ def test_mistake(case: Case, shipped_copy: Path) -> None:
     assert error.file == case["file"]
     assert error.entry.startswith(case["entry"])
     assert error.key == case["key"]
-    assert error.problem
+    assert error.problem()
     for part in (case["file"], case["entry"], case["key"]):
         assert part in str(error)
 

@@ -46,7 +46,7 @@ def test_run_with_a_refused_document(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert _run(documents, tmp_path / "out") == 1
     refused = next(line for line in capsys.readouterr().out.splitlines() if "empty.txt" in line)
     assert "未读入" in refused
-    assert "empty" in refused
+    assert "文件是空的；请把报告正文存入该文件" in refused
     assert len(store.read_facts(tmp_path / "out")) == 6
 
 
@@ -68,10 +68,11 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 
 
 def test_run_on_a_folder_that_is_not_there(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _run(tmp_path / "nowhere", tmp_path / "out") == 2
-    assert "nowhere: no such folder" in caplog.text
+    assert "nowhere: no such folder" in caplog.text, "English in the log"
+    assert "nowhere：没有这个文件夹" in capsys.readouterr().err, "Chinese on the screen"
     assert not (tmp_path / "out").exists()
 
 
@@ -171,9 +172,26 @@ def test_explain_a_corrected_fact(
     assert "说的是上一年" in capsys.readouterr().out
 
 
-def test_check_of_the_shipped_data(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0, "run python -m etl run after a change of documents or catalogue"
+def test_check_of_the_shipped_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--output", str(tmp_path)]) == 0
+    assert main(["check", "--output", str(tmp_path)]) == 0
     assert "指标50个" in capsys.readouterr().out
+
+
+def test_the_log_goes_to_a_file(tmp_path: Path) -> None:
+    documents = folder(tmp_path / "in")
+    (documents / "empty.txt").write_bytes(b"")
+    log = tmp_path / "run.log"
+    arguments = [
+        "--documents",
+        str(documents),
+        "--output",
+        str(tmp_path / "out"),
+        "--log",
+        str(log),
+    ]
+    assert main(["run", *arguments]) == 1
+    assert "WARNING etl: empty.txt: the file is empty" in log.read_text(encoding="utf-8")
 
 
 def test_as_a_command_of_its_own(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_stale_correction_fails_aloud(case: Case, tmp_path: Path) -> None:
     assert error.file == "corrections.toml"
     assert error.entry == f"report.txt {loaded[0].figure}"
     assert error.key == case["key"]
-    assert "update or remove" in error.problem
+    assert "update or remove" in error.problem()
 
 
 @pytest.mark.parametrize("case", cases("corrections", "mistakes"))
@@ -73,7 +73,7 @@ def test_mistake(case: Case, tmp_path: Path) -> None:
         _load(tmp_path, case)
     error = caught.value
     assert (error.file, error.entry, error.key) == ("corrections.toml", case["entry"], case["key"])
-    assert error.problem
+    assert error.problem()
 
 
 def test_no_file_means_no_corrections(tmp_path: Path) -> None:

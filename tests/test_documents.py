@@ -1,6 +1,7 @@
 """Documents: encodings, files that are refused, and mistakes in documents.toml."""
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -38,8 +39,9 @@ def test_refused(case: Case, tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         documents.read(path)
     assert caught.value.name == "报告.txt"
-    assert case["says"] in caught.value.reason
-    assert "save the report" in caught.value.reason, "the message says what to do"
+    assert caught.value.code == case["code"]
+    assert "save the report" in caught.value.problem(), "the message says what to do"
+    assert re.search("请把报告.*存", caught.value.problem("zh"))
     assert "报告.txt" in str(caught.value)
 
 
@@ -84,7 +86,8 @@ def test_wrong_checksum(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="sha256") as caught:
         documents.read(folder / "a.txt", entry)
     assert caught.value.name == "a.txt"
-    assert "0" * 64 in caught.value.reason
+    assert "0" * 64 in caught.value.problem()
+    assert "0" * 64 in caught.value.problem("zh")
 
 
 def test_missing_folder(tmp_path: Path) -> None:
@@ -118,7 +121,7 @@ def test_an_entry_without_its_file_is_a_problem_of_its_own(tmp_path: Path) -> No
     jobs, problems = documents.inventory(folder)
     assert [path.name for path, _ in jobs] == ["a.txt"]
     assert [problem.name for problem in problems] == ["c.txt"]
-    assert documents.REGISTER in problems[0].reason
+    assert documents.REGISTER in problems[0].problem()
 
 
 def test_a_second_file_of_a_name_is_refused(tmp_path: Path) -> None:

@@ -131,13 +131,15 @@ def test_fresh_table_is_not_stale_whatever_the_clocks_say(built: Path) -> None:
     assert not _is_stale(built)
 
 
-@pytest.mark.parametrize("name", ["documents/hebi.txt", "catalogue/indicators.toml"])
+@pytest.mark.parametrize(
+    "name", ["documents/hebi.txt", "catalogue/indicators.toml", "corrections.toml"]
+)
 def test_a_changed_source_makes_it_stale(built: Path, name: str) -> None:
     path = built / name
-    original = path.read_bytes()
-    path.write_bytes(original + b"\n")
+    original = path.read_bytes() if path.exists() else None
+    path.write_bytes((original or b"") + b"\n")
     assert _is_stale(built)
-    path.write_bytes(original)
+    path.unlink() if original is None else path.write_bytes(original)
     assert not _is_stale(built)
 
 
@@ -152,7 +154,9 @@ def test_a_new_a_renamed_and_a_removed_document_make_it_stale(built: Path) -> No
     assert not _is_stale(built)
 
 
-@pytest.mark.parametrize("name", [store.FACTS, store.PARQUET, store.REPORTS, store.MANIFEST])
+@pytest.mark.parametrize(
+    "name", [store.FACTS, store.PARQUET, store.CANDIDATES, store.REPORTS, store.MANIFEST]
+)
 def test_a_missing_file_makes_it_stale(built: Path, name: str) -> None:
     path = built / "data" / name
     content = path.read_bytes()

@@ -100,7 +100,9 @@ def _views(context: Context, comparison: Comparison, current: str) -> None:
         _charts(context, comparison, chosen, current)
     for difference in comparison.differences:
         units = words("list.comma").join(
-            dict.fromkeys(c.figure.unit_text for c in comparison.cells if c.figure)
+            dict.fromkeys(
+                c.figure.unit_text for c in comparison.cells if c.figure and c.figure.unit_text
+            )
         )
         st.text("⚠ " + words(f"difference.{difference}", units=units))
     _definition(comparison, words)
@@ -145,7 +147,7 @@ def _charts(context: Context, comparison: Comparison, kind: str, current: str) -
             figure = charts.apart(table, comparison, figures, styles, words, current)
             said = words("list.semicolon").join(evidence.describe(f, words) for f in figures)
             _plot(context, comparison, figure, key, heading, said)
-    if any(f.qualifier != "exact" or f.part for f in comparison.figures):
+    if any(f.qualifier != "exact" for f in comparison.figures):
         st.caption(words("compare.inexact"))
 
 
@@ -185,7 +187,7 @@ def _plot(
 def _definition(comparison: Comparison, words: Text) -> None:
     with st.container(gap=None, key="definition"):
         st.caption(words("compare.definition"))
-        st.text(fmt.definition(comparison.indicator.definition))
+        st.text(comparison.indicator.definition)
         st.caption(words("compare.source"))
 
 

@@ -9,6 +9,7 @@ from app import format as fmt
 from app.context import Context
 from app.evidence import name_of
 from app.pages import parts
+from app.text import Text
 
 ROW_HEIGHT = 42
 LAZY_FROM = 5000
@@ -21,29 +22,36 @@ def show(context: Context) -> None:
     if not chosen.areas:
         parts.show_nothing_chosen(context)
         return
-    query, with_missing, with_candidates, speaking, buttons = _controls(context)
-    frame = csv_export.selected(
-        table, chosen, with_missing=with_missing, with_candidates=with_candidates
-    )
+    query, rows, speaking, buttons = _controls(context)
+    frame = csv_export.selected(table, chosen, **rows)
     frame = csv_export.search(frame, table, query, words)
     with buttons:
         _downloads(context, frame, query, speaking)
-    missing = int((frame[csv_export.STATE] != "reported").sum())
     if frame.empty:
         st.info(words("data.empty"))
     else:
-        st.caption(
-            words("data.count", rows=f"{len(frame):,}", figures=f"{len(frame) - missing:,}",
-                  missing=f"{missing:,}")
-        )  # fmt: skip
+        st.caption(_count(frame, words))
         picked = _grid(context, frame)
         if picked:
             parts.open_dialog(context, picked)
     st.caption(words("data.format_note"))
 
 
-def _controls(context: Context) -> tuple[str, bool, bool, bool, DeltaGenerator]:
-    """Draw the controls; returns query, missing, kept, names in words, the buttons' place."""
+def _count(frame: pd.DataFrame, words: Text) -> str:
+    """How many rows there are, and what they are."""
+    states = frame[csv_export.STATE].astype("object")
+    candidates = int((states == csv_export.CANDIDATE_STATE).sum())
+    reported = int((states == "reported").sum())
+    counts = {"reported": reported, "missing": len(frame) - reported - candidates,
+              "candidate": candidates}  # fmt: skip
+    parts = [words(f"data.count_{name}", count=f"{n:,}") for name, n in counts.items()
+             if n or name == "reported"]  # fmt: skip
+    return words("data.count", rows=f"{len(frame):,}", parts=words("list.comma").join(parts))
+
+
+def _controls(context: Context) -> tuple[str, dict[str, bool], bool, DeltaGenerator]:
+    """Draw the controls; returns query, which rows beside the figures, names in words, and the
+    buttons' place."""
     table, chosen, words = context.table, context.selection, context.words
     search, indicators = st.columns([0.4, 0.6])
     query = search.text_input(
@@ -70,18 +78,15 @@ def _controls(context: Context) -> tuple[str, bool, bool, bool, DeltaGenerator]:
         select_all=False,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        with_missing = st.toggle(
-            words("data.missing"),
-            key="w_missing",
-            help=words("data.missing_help"),
-            persist_state="session",
-        )
-        with_candidates = st.toggle(
-            words("data.candidates"),
-            key="w_candidates",
-            help=words("data.candidates_help"),
-            persist_state="session",
-        )
+        rows = {
+            f"with_{name}": st.toggle(
+                words(f"data.{name}"),
+                key=f"w_{name}",
+                help=words(f"data.{name}_help"),
+                persist_state="session",
+            )
+            for name in ("missing", "kept", "candidates")
+        }
         style = st.segmented_control(
             words("data.headers"),
             ["words", "machine"],
@@ -93,7 +98,7 @@ def _controls(context: Context) -> tuple[str, bool, bool, bool, DeltaGenerator]:
             persist_state="session",
         )
         buttons = st.container(horizontal=True, width="content")
-    return query, with_missing, with_candidates, style != "machine", buttons
+    return query, rows, style != "machine", buttons
 
 
 def _grid(context: Context, frame: pd.DataFrame) -> str:
@@ -112,6 +117,7 @@ def _grid(context: Context, frame: pd.DataFrame) -> str:
         alt=words("data.heading"),
         column_config={
             words("column.value"): st.column_config.TextColumn(alignment="right"),
+            words("column.doubt"): st.column_config.TextColumn(width="medium"),
             words("column.sentence"): st.column_config.TextColumn(width="large"),
         },
     )

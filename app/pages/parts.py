@@ -45,7 +45,8 @@ def show_evidence(context: Context, key: str, place: str) -> None:
             context.style(found.area_code),
             words,
         )
-        document, fact, label = found.document, found.fact_id, words("evidence.open")
+        document, label = found.document, words("evidence.open")
+        fact = "" if found.doubt else found.fact_id
     else:
         tree = evidence.missing(
             found, context.table, context.library, context.style(found.area), words

@@ -5,7 +5,6 @@ import streamlit as st
 from app import evidence, filters, loading, view
 from app.context import Context
 from app.markup import el
-from app.text import Text
 from etl.errors import CatalogueError, DocumentError
 
 
@@ -22,7 +21,7 @@ def show(context: Context) -> None:
     try:
         document = library.read(name)
     except DocumentError as error:
-        st.text(words("source.gone", name=name, reason=refusal(error.reason, words)))
+        st.text(words("source.gone", name=name, reason=error.problem(words.language)))
         return
     figures = context.table.of_document(name)
     names = {i.id: evidence.name_of(i, words) for i in context.table.indicators.values()}
@@ -36,7 +35,7 @@ def show(context: Context) -> None:
             page = loading.page(document)
             shown = evidence.document_to_read(document.text, page, figures, names, words)
         except CatalogueError as error:
-            st.text("⚠ " + words("source.not_joined", reason=str(error)))
+            st.text("⚠ " + words("source.not_joined", reason=error.text(words.language)))
     view.show(
         el(
             "div",
@@ -109,29 +108,11 @@ def _about(context: Context, name: str) -> str:
     )
 
 
-def refusal(reason: str, words: Text) -> str:
-    """The ETL's reason for refusing a document in the language of the screen."""
-    for cue, key in REFUSALS:
-        if cue in reason:
-            return words(f"refusal.{key}")
-    return reason
-
-
-REFUSALS = (
-    ("is empty", "empty"),
-    ("is binary", "binary"),
-    ("encoding", "encoding"),
-    ("sha256", "sha256"),
-    ("cannot be opened", "unopened"),
-    ("no such document", "folder"),
-    ("second file", "twice"),
-)
-
-
 def _refused(context: Context) -> None:
     words, refused = context.words, context.library.refused
     if not refused:
         return
-    with st.expander(words("source.refused", count=len(refused)), expanded=False):
-        for name, reason in refused.items():
-            st.text(words("source.refused_item", name=name, reason=refusal(reason, words)))
+    place = st.container(key="refused")
+    with place.expander(words("source.refused", count=len(refused)), expanded=False):
+        for error in refused:
+            st.text(error.text(words.language))

@@ -110,7 +110,7 @@ def test_refused_documents_are_named_with_their_reason(tmp_path, monkeypatch):
     stamp(folder)
     app = run(folder, monkeypatch, "source")
     said = "".join(t.value for t in app.text)
-    assert "空白.txt：文件为空" in said
+    assert "空白.txt：文件是空的" in said
     assert "图片.txt：不是文本文件" in said
 
 
@@ -138,7 +138,21 @@ def test_a_mistake_in_the_catalogue_is_shown_and_the_old_table_stays(tmp_path, m
             break
         time.sleep(0.2)
     assert not app.exception
-    assert "nmae" in app.error[0].value.replace("\\", "")
+    said = app.error[0].value.replace("\\", "")
+    assert "indicators.toml › 第51项 › nmae：没有这个键；可用的键有" in said
+
+
+def test_candidates_stand_apart_and_say_so(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "data")
+    before = app.dataframe[0].value
+    assert "待核原因" not in before
+    app.toggle(key="w_candidates").set_value(True).run()
+    shown = app.dataframe[0].value
+    rows = shown[shown["状态"] == "？ 待核"]
+    assert len(shown) == len(before) + 1
+    assert list(rows["待核原因"]) == [fixture.DOUBT]
+    assert set(shown["待核原因"]) == {"", fixture.DOUBT}
+    assert "待核1项（不计入）" in app.caption[0].value
 
 
 def stamp(folder: Path) -> None:

@@ -20,7 +20,7 @@ def test_value(case, words):
 
 @pytest.mark.parametrize("case", spec("format", "marks"), ids=ids)
 def test_marks(case, words):
-    assert fmt.marks(case["method"], case["part"], words) == case["shown"]
+    assert fmt.marks(case["method"], words) == case["shown"]
 
 
 @pytest.mark.parametrize("case", spec("format", "years"), ids=ids)

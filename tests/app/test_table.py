@@ -1,10 +1,14 @@
 """The table in memory: what is asked of it, and what it does with odd input."""
 
+import csv
+import io
+
 import pandas as pd
 import pytest
 
-from app import comparison, csv_export, data, selection
+from app import comparison, csv_export, data, evidence, selection, theme
 from app.states import State
+from etl.errors import InputError
 from tests.app import fixture
 
 
@@ -40,7 +44,7 @@ def test_an_area_without_a_code_goes_by_its_name(table):
 
 
 def test_a_missing_column_is_named(table):
-    with pytest.raises(ValueError, match="sentence"):
+    with pytest.raises(InputError, match="sentence"):
         data.make(
             table.facts.drop(columns="sentence"),
             pd.DataFrame(columns=[*_report_columns()]),
@@ -96,6 +100,20 @@ def test_yearly_average_is_only_for_whole_years_of_a_flow(table):
     assert comparison.yearly_average(running, flow) is None
 
 
+def test_a_count_has_no_measure_word_to_differ_in(table):
+    """Titles that are counted (计数) come without one."""
+    facts = table.facts.astype("object")
+    facts.loc[facts["method"] == "counted", "unit_text"] = ""
+    reports = pd.DataFrame([vars_of(r) for r in table.reports])
+    made = data.make(facts, reports, table.indicators)
+    chosen, _ = selection.from_params({"indicator": "laws_passed"}, made)
+    assert comparison.compare(made, chosen).differences == ("methods",)
+
+
+def vars_of(report):
+    return {name: getattr(report, name) for name in _report_columns()}
+
+
 def test_differences_are_named(table):
     chosen, _ = selection.from_params({"indicator": "laws_passed"}, table)
     assert comparison.compare(table, chosen).differences == ("methods",)
@@ -107,7 +125,7 @@ def test_csv_has_mark_header_and_every_row(table, words):
     raw = csv_export.to_csv(csv_export.in_words(frame, table, words))
     assert raw.startswith("\ufeff状态,编号,".encode())
     assert raw.count(b"\r\n") == len(frame) + 1
-    read = pd.read_csv(__import__("io").BytesIO(raw), dtype=str)
+    read = pd.read_csv(io.BytesIO(raw), dtype=str)
     assert list(read["数值"].astype(float)) == list(frame["value"])
     assert set(read["状态"]) == {"已披露"}
     assert "任免国家机关工作人员" in set(read["指标"]) and "appointments" in set(read["指标代码"])
@@ -131,9 +149,9 @@ def test_missing_combinations_are_rows_without_a_value(table):
     assert ",0," not in text.split("no_document")[1]
 
 
-def test_candidates_only_on_request(table):
+def test_kept_figures_only_on_request(table):
     chosen = selection.default(table)
-    few, many = (csv_export.selected(table, chosen, with_candidates=c) for c in (False, True))
+    few, many = (csv_export.selected(table, chosen, with_kept=c) for c in (False, True))
     assert few["preferred"].all()
     assert len(many) > len(few)
 
@@ -150,3 +168,40 @@ def test_search(table, words, query, count):
         assert "appointments" in set(found["indicator"])
     else:
         assert len(found) == count
+
+
+def test_candidates_are_rows_of_their_own_and_count_nowhere(table, words):
+    chosen = selection.default(table)
+    plain = csv_export.selected(table, chosen)
+    frame = csv_export.selected(table, chosen, with_candidates=True)
+    assert "doubt" not in plain
+    assert list(frame["fact_id"][: len(plain)]) == list(plain["fact_id"])
+    (row,) = [r for _, r in frame.iterrows() if r["state"] == "candidate"]
+    assert (row["doubt"], row["value"]) == (fixture.DOUBT, 7.0)
+    key = csv_export.key_of(row)
+    figure = table.figure(key)
+    assert (figure.value, figure.doubt, figure.preferred) == (7.0, fixture.DOUBT, False)
+    assert figure.fact_id not in set(table.facts["fact_id"])
+    assert 7.0 not in [f.value for f in table.figures("npc", figure.indicator)]
+    tree = evidence.panel(
+        figure, table, None, theme.styles(["410600"], table.areas)["410600"], words
+    )
+    assert "待核数字：与线索的搭配较松。未计入" in tree.text()
+    raw = csv_export.to_csv(csv_export.in_words(frame, table, words))
+    last = raw.decode("utf-8-sig").splitlines()[-1]
+    assert last.startswith("待核,") and last.endswith(fixture.DOUBT)
+
+
+@pytest.mark.parametrize("with_words", [False, True])
+def test_csv_reads_back_the_same_in_csv_and_pandas(table, words, with_words):
+    frame = csv_export.selected(
+        table, selection.default(table), with_missing=True, with_kept=True, with_candidates=True
+    )
+    raw = csv_export.to_csv(csv_export.in_words(frame, table, words) if with_words else frame)
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
+    read = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert {len(row) for row in rows} == {len(read.columns)}
+    assert rows[1:] == read.to_numpy().tolist()
+    assert len(read) == len(frame)
+    name = words("column.sentence") if with_words else "sentence"
+    assert list(read[name]) == ["" if pd.isna(s) else s for s in frame["sentence"]]

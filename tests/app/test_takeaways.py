@@ -35,7 +35,6 @@ def cells(draw):
                     qualifier=draw(st.sampled_from(["exact"] * 3 + ["at_least", "at_most", "about"])),
                     method=draw(st.sampled_from(["stated"] * 4 + ["counted"])),
                     unit_text=draw(st.sampled_from(["件"] * 4 + ["部"])),
-                    part=draw(st.sampled_from([False] * 5 + [True])),
                 )  # fmt: skip
             found.append(Cell(str(area), "npc", "appointments", year, state, stated))
     return found
@@ -83,14 +82,13 @@ def test_always_true(made):
             assert others and f"已披露的{len(figures)}个地区" in sentence
             assert all(possible(top)[0] > possible(other)[1] for other in others)
             assert len({(f.method, f.unit_text) for f in figures}) == 1
-            assert not any(f.part for f in figures)
         else:
             area = next(name for name in NAMES if sentence.startswith(name))
             pair = [
                 next(c.figure for c in made if (NAMES[int(c.area)], c.year) == (area, y))
                 for y in (year - 1, year)
             ]
-            assert all(f.qualifier == "exact" and not f.part for f in pair)
+            assert all(f.qualifier == "exact" for f in pair)
             before, after = (f.value for f in pair)
             word = "持平" if before == after else "增至" if after > before else "降至"
             assert word in sentence

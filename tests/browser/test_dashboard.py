@@ -2,15 +2,13 @@
 
 import csv
 import io
-import shutil
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 
-from tests.browser.conftest import serve
+from tools import picture
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("", "compare", "data", "source")
 FULL = (
     "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&view=auto&lang=zh"
@@ -186,11 +184,9 @@ def test_nothing_overflows_sideways(page, path, size):
 
 
 def test_a_missing_table_is_built_first_and_the_page_stays(chromium, tmp_path):
-    for name in ("documents", "catalogue"):
-        shutil.copytree(ROOT / "data" / name, tmp_path / name)
-    running = serve(tmp_path)
-    page = chromium.new_page(base_url=next(running), viewport={"width": 1366, "height": 768})
-    try:
+    picture.copy_sources(tmp_path)
+    with picture.serving(tmp_path) as address:
+        page = chromium.new_page(base_url=address, viewport={"width": 1366, "height": 768})
         page.goto("/compare?years=2023-2023")
         chart = page.locator(".js-plotly-plot")
         chart.get_by_text("168人次").wait_for(timeout=60_000)
@@ -198,6 +194,16 @@ def test_a_missing_table_is_built_first_and_the_page_stays(chromium, tmp_path):
         chart.get_by_text("– 无文件").wait_for()
         assert urlsplit(page.url).path == "/compare"
         assert (tmp_path / "facts.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    finally:
         page.close()
-        running.close()
+
+
+def test_the_picture_of_the_readme_shows_the_page_as_it_is(chromium, tmp_path):
+    """Else take it again: python -m tools.picture."""
+    with picture.serving(picture.copy_sources(tmp_path)) as address:
+        page = picture.open_page(chromium, address)
+        shown = picture.words_of(page)
+        page.close()
+    with Image.open(picture.PICTURE) as shot:
+        assert shot.size == tuple(picture.SCALE * side for side in picture.SIZE.values())
+        assert shot.text[picture.WORDS] == shown
+    assert picture.PICTURE.stat().st_size < 300_000

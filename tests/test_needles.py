@@ -1,0 +1,68 @@
+"""Needles: what an expression can't do without, and that sifting cues loses none."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from etl import documents, layout, store
+from etl.binding import Clauses
+from etl.needles import Sieve, needles
+from tests.samples import rules
+
+_GOLDEN = store.ROOT / "tests" / "golden" / "development" / "documents"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("建议", {"建议"}),
+        ("代表建议|提案", {"建议", "提案"}),
+        ("(民主)?监督(活动|议题)?", {"监督"}),
+        ("(?:人大|政协)委员", {"委员"}),
+        ("(?:人大|政协)(?!.*会)", {"人大", "政协"}),
+        ("(?<!决定)任命", {"任命"}),
+        ("宪法[^，。；]{0,4}宣誓", {"宪法"}),
+        ("免", {"免"}),
+        ("满意(?:率|度)", {"满意"}),
+        ("民生(?:实事)?项目", {"民生"}),
+        ("会议+", {"会议"}),
+        ("[条案]件*", None),
+        ("(?:代表)*", None),
+        ("建议|.", None),
+    ],
+)
+def test_needles(expression: str, expected: set[str] | None) -> None:
+    assert needles(expression) == expected
+
+
+def _texts() -> list[str]:
+    paths = [*documents.paths(store.DOCUMENTS), *documents.paths(_GOLDEN)[::4]]
+    return [layout.read_page(documents.read(p).text, rules().layout).folded for p in paths]
+
+
+def test_a_sieve_passes_every_cue_whose_noun_is_there() -> None:
+    texts = _texts()
+    for measure, cues in rules().catalogue.cues_by_measure.items():
+        sieve = rules().catalogue.sieves[measure]
+        for text in texts:
+            for start, end in pairwise(range(0, len(text), 40)):
+                stretch = text[start:end]
+                matching = {n for n, cue in enumerate(cues) if cue.noun.search(stretch)}
+                assert matching <= set(sieve.passing(stretch))
+
+
+def test_a_sieve_holds_back_what_cannot_match() -> None:
+    sieve = Sieve(["建议", "提案|议案", ".*"])
+    assert sieve.passing("办理", "议案") == [1, 2]
+    assert sieve.passing("") == [2]
+
+
+def test_words_that_run_on_are_seen_without_segmenting_the_rest() -> None:
+    for text in _texts()[:5]:
+        for sentence in re.split("(?<=。)", text):
+            clauses, segmented = (Clauses(sentence, rules().segmenter) for _ in range(2))
+            for clause in segmented.spans:
+                inside = {at for a, b in segmented.words(clause) for at in range(a + 1, b)}
+                for at in range(clause[0] + 1, clause[1]):
+                    assert clauses.is_inside_word(at) == (at in inside)
