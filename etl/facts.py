@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from etl import binding, findings, indirect, layout, periods, places, quantities, sentences
-from etl.binding import Binding, Clauses, Context
+from etl.binding import Binding, Context
 from etl.findings import Found, Reading
 from etl.gazetteer import Area
 from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
@@ -20,6 +20,7 @@ from etl.page import Article, Page, Role
 from etl.periods import Chronology, Moment
 from etl.places import Speaker
 from etl.quantities import Grammar
+from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from etl import binding, periods
-from etl.binding import Clauses
 from etl.catalogue import Indicator
 from etl.findings import Found, Reading, place
 from etl.gazetteer import Gazetteer
 from etl.model import Method, Qualifier, Quantity, Status
 from etl.periods import Chronology, Moment, Period
 from etl.places import Speaker
+from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 import pytest
 
 from etl import binding, quantities
-from etl.binding import Clauses, Context
+from etl.binding import Context
 from etl.model import Body
+from etl.readings import Clauses, readings
 from tests.samples import rules
 from tests.specs import Case, cases
 
@@ -33,7 +34,7 @@ def test_words_cover_their_clause(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("binding", "readings"))
 def test_readings(case: Case) -> None:
     text = case["text"]
-    found = binding.readings(_clauses(text), quantities.find(text, rules().grammar))
+    found = readings(_clauses(text), quantities.find(text, rules().grammar))
     assert [text[slice(*reading.left)] for reading in found] == case["left"]
 
 
@@ -45,7 +46,7 @@ def test_best_binding(case: Case) -> None:
     bindings = binding.bind(_clauses(text), found, context, rules().catalogue)
     best: dict[tuple[int, int], str] = {}
     places: list[tuple[int, int]] = []
-    for reading in binding.readings(_clauses(text), found):
+    for reading in readings(_clauses(text), found):
         place = (reading.quantity.start, reading.left[0])
         places.append(place)
     for bound in bindings:

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from etl import documents, layout, store
-from etl.binding import Clauses
 from etl.needles import Sieve, needles
+from etl.readings import Clauses
 from tests.samples import rules
 
 _GOLDEN = store.ROOT / "tests" / "golden" / "development" / "documents"
