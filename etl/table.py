@@ -208,8 +208,10 @@ def _contradictions(
     involved = (whole, *parts)
     if all(indicator in values and indicator in exact for indicator in involved):
         resolved, progress = (values[part] for part in parts)
-        if resolved + progress > values[whole]:
-            yield (
-                involved,
-                f"已解决{resolved:g}件与正在解决{progress:g}件之和大于总数{values[whole]:g}件，请核对原文",
-            )
+        rest = values[whole] - resolved - progress
+        told = f"已解决{resolved:g}件与正在解决{progress:g}件之和"
+        if rest < 0:
+            yield involved, f"{told}大于总数{values[whole]:g}件，请核对原文"
+        elif rest > 0:
+            # 因条件限制、留作参考: many reports have a third class, so this may be right.
+            yield involved, f"{told}比总数{values[whole]:g}件少{rest:g}件，或另有一类，请核对原文"
