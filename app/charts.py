@@ -192,8 +192,7 @@ def _apart_mark(figure: Figure, comparison: Comparison, table: Table, words: Tex
     average = yearly_average(figure, comparison.indicator.kind)
     more = ""
     if average is not None:
-        shown = fmt.value(round(average, 1), figure.qualifier, words)
-        more = words("chart.average", value=shown)
+        more = words("chart.average", value=evidence.average(figure, average, words))
     return _figure_mark(
         figure,
         table.areas[figure.area_code].label,

@@ -17,7 +17,7 @@ from app import format as fmt
 from app.comparison import yearly_years
 from app.data import CANDIDATE, Area, Table
 from app.selection import Selection
-from app.states import GLYPHS, State, cells
+from app.states import GLYPHS, State, cells, missing_key
 from app.text import Text
 
 STATE = "state"
@@ -164,7 +164,7 @@ def key_of(row: pd.Series) -> str:
         return str(row["fact_id"])
     if row[STATE] == CANDIDATE_STATE:
         return CANDIDATE + str(row["fact_id"])
-    return f"cell:{row['area_code']}:{row['body']}:{row['indicator']}:{int(row['year'])}"
+    return missing_key(row["area_code"], row["body"], row["indicator"], int(row["year"]))
 
 
 def _with_missing(

@@ -221,7 +221,7 @@ def figures_of(rows: pd.DataFrame) -> list[Figure]:
         column = rows[name]
         if name in ("year", "year_start", "year_end"):
             columns.append([None if pd.isna(year) else int(year) for year in column])
-        elif name in ("value",):
+        elif name == "value":
             columns.append(column.astype(float).tolist())
         else:
             columns.append(column.tolist())

@@ -74,6 +74,11 @@ def amount(figure: Figure, words: Text) -> Node:
     )
 
 
+def average(figure: Figure, value: float, words: Text) -> str:
+    """A yearly average of the figure, rounded to one place; keeps the ≥ of its total."""
+    return fmt.value(round(value, 1), figure.qualifier, words)
+
+
 def period(figure: Figure, words: Text) -> str:
     """The years of a figure with what they mean: 2018—2022年（届期合计）, 2025年（计划）."""
     years = fmt.years(figure.year_start, figure.year_end, words)

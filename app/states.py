@@ -47,7 +47,7 @@ class Cell:
         """The fact's id, or a key that names the missing cell."""
         if self.figure:
             return self.figure.fact_id
-        return f"cell:{self.area}:{self.body}:{self.indicator}:{self.year}"
+        return missing_key(self.area, self.body, self.indicator, self.year)
 
 
 def cell(table: Table, area: str, body: str, indicator: str, year: int) -> Cell:
@@ -67,6 +67,11 @@ def cells(
     return [
         _cell(table, by_area[area], area, body, indicator, year) for area in areas for year in years
     ]
+
+
+def missing_key(area: str, body: str, indicator: str, year: int) -> str:
+    """The key of a missing cell; parse_key reads it."""
+    return f"cell:{area}:{body}:{indicator}:{year}"
 
 
 def parse_key(key: str) -> tuple[str, str, str, int] | None:

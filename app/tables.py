@@ -192,18 +192,12 @@ def _apart(
             el("td", evidence.period(f, words)),
             el("td", el("button", evidence.amount(f, words), cls="figure", pick=f.fact_id),
                cls="value"),
-            el("td", average_text(f, average, words), cls="value") if with_average else None,
+            el("td", "" if average is None else evidence.average(f, average, words), cls="value")
+            if with_average else None,
         )
         for f, average in zip(figures, averages, strict=True)
     ]  # fmt: skip
     return _table(caption, [head], rows, "comparison")
-
-
-def average_text(figure: Figure, average: float | None, words: Text) -> str:
-    """A yearly average, rounded to one place; keeps the ≥ of its total."""
-    if average is None:
-        return ""
-    return fmt.value(round(average, 1), figure.qualifier, words)
 
 
 def _table(caption: str, head: list[Node], rows: list[Node], cls: str) -> Node:

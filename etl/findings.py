@@ -76,16 +76,10 @@ def choose(found: Sequence[Found]) -> list[Found]:
         ]
         best = max(whole, key=_rank) if whole else None
         for item in items:
-            if item is best:
-                chosen.append(item)
-            elif best is not None and item.quantity.value == best.quantity.value and not item.doubt:
-                chosen.append(replace(item, doubt=""))
-            elif item.doubt:
-                chosen.append(item)
-            else:
-                chosen.append(
-                    replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数")
-                )
+            agrees = best is not None and item.quantity.value == best.quantity.value
+            if not item.doubt and not agrees:
+                item = replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数")
+            chosen.append(item)
     chosen.sort(key=lambda item: (item.sentence.start, item.quantity.start))
     return chosen
 

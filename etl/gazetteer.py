@@ -159,19 +159,6 @@ class Gazetteer:
         """The prefecture or province that the area lies in; None for a province."""
         return self._by_code.get(area.parent_code)
 
-    def city_of(self, area: Area) -> Area | None:
-        """The prefecture-level unit that is the area or holds it; None where there is none."""
-        here = area if area.level is AreaLevel.CITY else self.parent(area)
-        return here if here is not None and here.level is AreaLevel.CITY else None
-
-    def province_of(self, area: Area) -> Area:
-        """The province that is the area or holds it."""
-        return self._by_code[area.code[:2] + "0000"]
-
-    def descendants(self, area: Area) -> tuple[Area, ...]:
-        """All areas in force inside `area`, by code."""
-        return tuple(a for a in self.areas if a.in_force and self.holds(area, a))
-
     def holds(self, outer: Area, inner: Area) -> bool:
         """Whether `inner` lies inside `outer` (and is not `outer` itself)."""
         above = self.parent(inner)
