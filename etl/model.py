@@ -145,12 +145,15 @@ class Fact:
 
     @property
     def fact_id(self) -> str:
-        """Stable over re-runs while document, span, indicator and period stay."""
+        """Stable over re-runs while document, span, indicator and period stay.
+
+        It begins with a letter: spreadsheets read 3541e9730617 as a number, and lose the id.
+        """
         key = (
             f"{self.document}|{self.figure_start}-{self.figure_end}|{self.indicator}"
             f"|{self.body}|{self.area_code or self.area}|{self.year_start}-{self.year_end}|{self.status}"
         )
-        return sha1(key.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
+        return "f" + sha1(key.encode("utf-8"), usedforsecurity=False).hexdigest()[:11]
 
 
 @dataclass(frozen=True, slots=True)

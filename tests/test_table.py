@@ -90,3 +90,9 @@ def test_inconsistencies(case: Case) -> None:
     assert sorted(by_id[fact_id] for fact_id, _ in noted) == case["noted"]
     assert sorted(built[built["note"] != ""]["indicator"]) == case["noted"]
     assert all("请核对原文" in note for _, note in noted)
+
+
+def test_no_spreadsheet_reads_an_id_as_a_number() -> None:
+    ids = {fact(at).fact_id for at in range(5000)}
+    assert len(ids) == 5000
+    assert all(each[0].isalpha() for each in ids)
