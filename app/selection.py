@@ -46,7 +46,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A part of a link that could not be used: `key` is a string of text.toml › dropped."""
+    """A part of a link that could not be used: `key` is a string of strings/ › dropped."""
 
     key: str
     value: str

@@ -1,4 +1,4 @@
-"""Every string a person sees, by key and language; the words themselves stand in text.toml."""
+"""Every string a person sees, by key and language; the words themselves stand in strings/."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
-_FILE = Path(__file__).with_name("text.toml")
+_FOLDER = Path(__file__).with_name("strings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +34,27 @@ class Text:
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """All strings of text.toml: dotted key → language → string.
+    """All strings of strings/*.toml: dotted key → language → string.
 
-    Raises ValueError where a string lacks a language or has an unknown one.
+    Raises ValueError where a string lacks a language or has an unknown one, or stands in two files.
     """
     found: dict[str, dict[str, str]] = {}
 
-    def walk(branch: Mapping[str, object], prefix: str) -> None:
+    def walk(branch: Mapping[str, object], prefix: str, file: str) -> None:
         for name, value in branch.items():
             if not isinstance(value, dict):
-                raise ValueError(f"text.toml › {prefix}{name}: write {{zh = …, en = …}}")
+                raise ValueError(f"{file} › {prefix}{name}: write {{zh = …, en = …}}")
             if value.keys() & set(LANGUAGES):
                 if value.keys() != set(LANGUAGES):
-                    raise ValueError(f"text.toml › {prefix}{name}: needs exactly {LANGUAGES}")
+                    raise ValueError(f"{file} › {prefix}{name}: needs exactly {LANGUAGES}")
+                if prefix + name in found:
+                    raise ValueError(f"{file} › {prefix}{name}: is in another file, too")
                 found[prefix + name] = value
             else:
-                walk(value, f"{prefix}{name}.")
+                walk(value, f"{prefix}{name}.", file)
 
-    walk(tomllib.loads(_FILE.read_text(encoding="utf-8")), "")
+    for path in sorted(_FOLDER.glob("*.toml")):
+        walk(tomllib.loads(path.read_text(encoding="utf-8")), "", path.name)
     return found
 
 

@@ -243,7 +243,7 @@ def test_strings_name_the_same_values_in_both_languages():
 
 
 def used_keys():
-    """Keys of text.toml in the code, with * where a value is filled in."""
+    """Keys of strings in the code, with * where a value is filled in."""
     for path in APP.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
@@ -277,10 +277,10 @@ def test_strings_are_all_there_and_all_used():
     indirect = ("chrome.", "column.", "app.language_")
     for key in known:
         used = any(p.fullmatch(key) for p in patterns) or key.startswith(indirect)
-        assert used, f"text.toml › {key} is not used"
+        assert used, f"strings › {key} is not used"
 
 
-def test_no_chinese_outside_text_toml():
+def test_no_chinese_outside_strings():
     chinese = re.compile("[\u4e00-\u9fff]")
     for path in [*APP.rglob("*.py"), APP.parent / "dashboard.py"]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
