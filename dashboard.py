@@ -35,7 +35,7 @@ pages = {
 chosen = st.navigation(list(pages.values()), position="top")
 table, library = loading.ensure_table(words)
 selection = filters.current(table)
-context = Context(table, library, selection, words, pages)
+context = Context(table, library, selection, words, pages, view.palette())
 filters.sidebar(table, selection, words)
 filters.write_address(selection)
 filters.show_dropped(table, words)

@@ -17,7 +17,10 @@ from app.comparison import Comparison, yearly_average
 from app.data import Figure, Table
 from app.states import GLYPHS, Cell, State
 from app.text import Text
-from app.theme import FAINT, FONT, HIGHLIGHT, INK, LANE, MUTED, Style
+from app.theme import FONT, LIGHT, Style
+
+INK, MUTED, FAINT, LANE = LIGHT.ink, LIGHT.muted, LIGHT.faint, LIGHT.lane
+HIGHLIGHT = LIGHT.highlight
 
 ROW = 44
 HEADING = 40

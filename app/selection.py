@@ -1,31 +1,48 @@
-"""What is chosen (areas, years, body, indicators, figure) and its form in the address bar.
+"""What is chosen (areas, years, body, indicators, view, figure) and its form in the address bar.
 
-The address always carries every parameter, defaults too, so that a link means the same next year:
+The address carries every choice, defaults too, so that a link means the same next year:
 
-    areas=410400.410600&years=2023-2024&body=npc&indicator=appointments&view=auto&lang=zh
+    areas=410400.410600&years=2023-2024&body=npc&indicator=appointments&at=range&measure=total
+    &view=figure&chart=auto&axes=shared&lang=zh&data=3f2a9c01b7de
 
-`view` is bars, lines, table or auto. `fact` (a figure's id, or the key of a missing cell) and `doc`
-(a document) are there when chosen.
+What is absent without meaning "the default of the day" is left out: `list` (the indicators of some
+pages; none listed means all), `focus`, `fact` (a figure's id, or the key of a missing cell), `doc`
+(a document), `slides`. `data` is the digest of the table that the link was made with.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.data import Table
 from app.states import parse_key
 from app.text import LANGUAGES
 
 MOST_AREAS_AT_FIRST = 6
+FIGURE, RANK, TABLE, TEXT = VIEWS = ("figure", "rank", "table", "text")
 AUTOMATIC = "auto"
-BARS, LINES, TABLE = VIEWS = ("bars", "lines", "table")
+BARS, DOTS, LINES, DUMBBELL, SLOPE, STRIP = CHARTS = (
+    "bars", "dots", "lines", "dumbbell", "slope", "strip"
+)  # fmt: skip
+TOTAL, CAPITA, DEPUTY = MEASURES = ("total", "capita", "deputy")
+RANGE, LATEST = MOMENTS = ("range", "latest")
+SHARED, FREE = AXES = ("shared", "free")
+# Parameters that take one of a few words, the first being the default.
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"view": VIEWS, "chart": (AUTOMATIC, *CHARTS), "measure": MEASURES, "at": MOMENTS, "axes": AXES}
+)
+# Links of the first version had the chart as their view.
+_OLD_VIEWS: Mapping[str, str] = MappingProxyType({AUTOMATIC: AUTOMATIC, BARS: BARS, LINES: LINES})
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The shared selection.
 
-    `listed` are the indicators of the table page; empty means all. `view` is one of VIEWS, or
-    empty for what suits the data.
+    `listed` are the indicators of the pages that show several; empty means all. `view`, `chart`,
+    `measure`, `at` and `axes` are each one of CHOICES. With `at` LATEST, each area shows its latest
+    figure within the years. `focus` is the code of a chosen area, or "". `data` is the digest of
+    the table. `slides` belongs to the 演示 page alone.
     """
 
     areas: tuple[str, ...]
@@ -36,8 +53,20 @@ class Selection:
     listed: tuple[str, ...] = ()
     fact: str = ""
     document: str = ""
-    view: str = ""
+    view: str = FIGURE
+    chart: str = AUTOMATIC
+    measure: str = TOTAL
+    at: str = RANGE
+    axes: str = SHARED
+    focus: str = ""
+    data: str = ""
+    slides: str = ""
     language: str = "zh"
+
+    @property
+    def one_year(self) -> bool:
+        """True where the chosen range is a single year."""
+        return self.first == self.last
 
     def includes(self, first: int, last: int) -> bool:
         """True where the years first–last overlap the chosen ones."""
@@ -65,6 +94,7 @@ def default(table: Table, body: str = "", language: str = "zh") -> Selection:
         last=years[-1],
         body=body,
         indicator=indicators[0].id if indicators else "",
+        data=table.digest,
         language=language,
     )
 
@@ -76,11 +106,18 @@ def to_params(selection: Selection) -> dict[str, str]:
         "years": f"{selection.first}-{selection.last}",
         "body": selection.body,
         "indicator": selection.indicator,
+        "at": selection.at,
+        "measure": selection.measure,
+        "view": selection.view,
+        "chart": selection.chart,
+        "axes": selection.axes,
         "list": ".".join(selection.listed),
+        "focus": selection.focus,
         "fact": selection.fact,
         "doc": selection.document,
-        "view": selection.view or AUTOMATIC,
+        "slides": selection.slides,
         "lang": selection.language,
+        "data": selection.data,
     }
     return {key: value for key, value in params.items() if value or key in ("areas",)}
 
@@ -101,10 +138,10 @@ def from_params(params: Mapping[str, str], table: Table) -> tuple[Selection, tup
     chosen = default(table, body, language)
 
     if "areas" in params:
-        wanted = [code for code in params["areas"].split(".") if code]
-        known = tuple(dict.fromkeys(code for code in wanted if code in table.areas))
-        dropped += [Dropped("area", code) for code in wanted if code not in table.areas]
-        if known or not wanted:
+        codes = [code for code in params["areas"].split(".") if code]
+        known = tuple(dict.fromkeys(code for code in codes if code in table.areas))
+        dropped += [Dropped("area", code) for code in codes if code not in table.areas]
+        if known or not codes:
             chosen = replace(chosen, areas=known)
     if years := params.get("years"):
         chosen, trouble = _with_years(chosen, years)
@@ -116,22 +153,32 @@ def from_params(params: Mapping[str, str], table: Table) -> tuple[Selection, tup
             known_elsewhere = indicator in table.indicators
             dropped.append(Dropped("foreign" if known_elsewhere else "indicator", indicator))
     if listed := params.get("list"):
-        wanted = listed.split(".")
-        known = tuple(i for i in table.indicators if i in wanted)
-        dropped += [Dropped("indicator", i) for i in wanted if i not in table.indicators]
+        ids = listed.split(".")
+        known = tuple(i for i in table.indicators if i in ids)
+        dropped += [Dropped("indicator", i) for i in ids if i not in table.indicators]
         chosen = replace(chosen, listed=known)
     if fact := params.get("fact"):
         if table.figure(fact) or parse_key(fact):
             chosen = replace(chosen, fact=fact)
         else:
             dropped.append(Dropped("fact", fact))
-    view = params.get("view", AUTOMATIC)
-    if view in VIEWS:
-        chosen = replace(chosen, view=view)
-    elif view != AUTOMATIC:
-        dropped.append(Dropped("view", view))
-    if document := params.get("doc"):
-        chosen = replace(chosen, document=document)
+    given = dict(params)
+    if (old := given.get("view", "")) in _OLD_VIEWS:
+        given["view"], given["chart"] = FIGURE, _OLD_VIEWS[old]
+    for key, options in CHOICES.items():
+        wanted = given.get(key) or options[0]
+        if wanted in options:
+            chosen = replace(chosen, **{key: wanted})  # type: ignore[arg-type]
+        else:
+            dropped.append(Dropped(key, wanted))
+    if focus := params.get("focus"):
+        if focus in chosen.areas:
+            chosen = replace(chosen, focus=focus)
+        else:
+            dropped.append(Dropped("focus", focus))
+    if (data := params.get("data")) and data != table.digest:
+        dropped.append(Dropped("data", data))
+    chosen = replace(chosen, document=params.get("doc", ""), slides=params.get("slides", ""))
     return chosen, tuple(dropped)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.markup import Node
 from app.text import Text, catalogue
+from app.theme import Palette, palette_of
 
 _HERE = Path(__file__).parent
 
@@ -55,6 +56,11 @@ def show(
         on_picked_change=picked,
     )
     return getattr(result, "picked", None) or ""
+
+
+def palette() -> Palette:
+    """The colours that suit the theme of the browser."""
+    return palette_of(st.context.theme.type)
 
 
 def page_style() -> None:

@@ -9,7 +9,7 @@ from app.comparison import Comparison, compare
 from app.context import Context
 from app.csv_export import file_stem
 from app.pages import parts
-from app.selection import LINES, TABLE, VIEWS
+from app.selection import AUTOMATIC, BARS, FIGURE, LINES, TABLE
 from app.text import Text
 
 
@@ -111,14 +111,19 @@ def _views(context: Context, comparison: Comparison, current: str) -> None:
 def _view(context: Context, comparison: Comparison) -> str:
     """Let the user choose bars, lines (where there is more than one year) or the table."""
     words = context.words
-    options = [v for v in VIEWS if v != LINES or len(comparison.years) > 1]
-    wanted = context.selection.view
+    chosen = context.selection
+    options = [v for v in (BARS, LINES, TABLE) if v != LINES or len(comparison.years) > 1]
+    wanted = TABLE if chosen.view == TABLE else chosen.chart
     wanted = wanted if wanted in options else charts.suited(comparison)
     key = "w_view"
     filters.put(key, wanted)
 
     def changed() -> None:
-        filters.change(view=st.session_state[key])
+        picked = st.session_state[key]
+        filters.change(
+            view=TABLE if picked == TABLE else FIGURE,
+            chart=AUTOMATIC if picked == TABLE else picked,
+        )
 
     st.segmented_control(
         words("compare.view"),

@@ -50,7 +50,7 @@ def test_link(case, table):
     for name in ("areas", "listed"):
         if name in case:
             assert list(getattr(chosen, name)) == case[name]
-    for name in ("body", "indicator", "language", "fact"):
+    for name in chosen.__dataclass_fields__.keys() - {"areas", "listed"}:
         if name in case:
             assert getattr(chosen, name) == case[name]
     again, nothing = selection.from_params(selection.to_params(chosen), table)
@@ -59,7 +59,11 @@ def test_link(case, table):
 
 def test_link_names_every_parameter_that_shapes_the_page(table):
     params = selection.to_params(selection.default(table))
-    assert {"areas", "years", "body", "indicator", "view", "lang"} <= params.keys()
+    assert params.keys() == {
+        "areas", "years", "at", "body", "indicator", "measure", "view", "chart", "axes", "lang",
+        "data",
+    }  # fmt: skip
+    assert params["data"] == table.digest
 
 
 @pytest.mark.parametrize("case", spec("selection", "switch"), ids=ids)

@@ -26,6 +26,9 @@ def rules():
     return layout.load_rules(APP.parent / "data" / "catalogue")
 
 
+STYLES = theme.styles_of(theme.LIGHT)
+
+
 def compared(table, **params):
     chosen, _ = selection.from_params(params, table)
     return comparison.compare(table, chosen), theme.styles(chosen.areas, table.areas)
@@ -157,7 +160,7 @@ def every(node):
 
 def test_evidence_shows_sentence_source_and_reading(table, library, words):
     figure = next(f for f in table.figures("npc", "appointments") if f.value == 102)
-    style = theme.STYLES[0]
+    style = STYLES[0]
     panel = evidence.panel(figure, table, library.read(figure.document).text, style, words)
     assert "".join(next(panel.find(cls="figure")).text().split()) == "102人次"
     assert next(panel.find(cls="quote")).text() == figure.sentence
@@ -171,7 +174,7 @@ def test_missing_evidence_says_what_is_held(table, library, words):
     from app import states
 
     cell = states.cell(table, "410800", "npc", "appointments", 2023)
-    said = evidence.missing(cell, table, library, theme.STYLES[0], words).text()
+    said = evidence.missing(cell, table, library, STYLES[0], words).text()
     assert "尚未收录焦作市人大涵盖2023年的报告" in said
     assert "已收录焦作市人大的报告：2024年" in said
 
@@ -215,22 +218,26 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_colours_can_be_seen():
-    for style in theme.STYLES:
-        assert contrast(style.color, "#FFFFFF") >= 3, style
-    for ink in (theme.INK, theme.MUTED, theme.ACCENT):
-        for ground in ("#FFFFFF", theme.LANE, theme.HIGHLIGHT):
-            assert contrast(ink, ground) >= 4.5, (ink, ground)
+@pytest.mark.parametrize("palette", theme.PALETTES.values(), ids=lambda p: p.name)
+def test_colours_can_be_seen(palette):
+    for ground in (palette.paper, palette.lane, palette.highlight):
+        for text_ in (palette.ink, palette.muted, palette.accent):
+            assert contrast(text_, ground) >= 4.5, (text_, ground)
+        for mark in (*palette.areas, palette.dim):
+            assert contrast(mark, ground) >= 3, (mark, ground)
 
 
 def test_a_city_keeps_its_style_and_neighbours_differ():
     everyone = [f"{i}" for i in range(300)]
-    assert theme.styles(["0", "1", "2"], everyone)["2"] == theme.STYLES[2]
-    assert theme.styles(["2"], everyone)["2"] == theme.STYLES[2]
+    assert theme.styles(["0", "1", "2"], everyone)["2"] == STYLES[2]
+    assert theme.styles(["2"], everyone)["2"] == STYLES[2]
     chosen = theme.styles(["0", "8", "16", "1"], everyone)
     assert len(set(chosen.values())) == 4
     assert list(chosen) == ["0", "8", "16", "1"]
     assert len(theme.styles(everyone, everyone)) == 300
+    dark = theme.styles(["0", "1"], everyone, theme.DARK)
+    assert [s.symbol for s in dark.values()] == [s.symbol for s in STYLES[:2]]
+    assert [s.color for s in dark.values()] == list(theme.DARK.areas[:2])
 
 
 def test_strings_name_the_same_values_in_both_languages():
@@ -300,8 +307,9 @@ def test_no_chinese_outside_strings():
 
 
 ORDER = [
-    "text", "format", "data", "states", "selection", "comparison", "takeaways", "theme", "markup", "sources",
-    "evidence", "tables", "charts", "csv_export", "view", "loading", "filters", "context", "pages",
+    "text", "format", "data", "states", "selection", "comparison", "takeaways", "theme", "markup",
+    "sources", "evidence", "tables", "charts", "csv_export", "view", "loading", "filters",
+    "context", "pages",
 ]  # fmt: skip
 
 

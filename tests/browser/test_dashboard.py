@@ -7,11 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PIL import Image
 
+from app import data
 from tools import picture
 
 PAGES = ("", "compare", "data", "source")
 FULL = (
-    "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&view=auto&lang=zh"
+    "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&at=range"
+    "&measure=total&view=figure&chart=auto&axes=shared&lang=zh"
 )
 
 
@@ -89,14 +91,14 @@ def test_shared_link_restores_the_selection(page):
     assert page.locator(".js-plotly-plot .annotation", has_text="平顶山市").count() == 0
 
 
-def test_copied_link_carries_everything(page):
+def test_copied_link_carries_everything(page, data_folder):
     page.goto("/compare")
     page.get_by_role("button", name="复制链接").click()
     page.get_by_role("button", name="链接已复制").wait_for()
     copied = urlsplit(page.evaluate("navigator.clipboard.readText()"))
     assert copied.path == "/compare"
     assert {key: value[0] for key, value in parse_qs(copied.query).items()} == {
-        key: value[0] for key, value in parse_qs(FULL).items()
+        key: value[0] for key, value in parse_qs(f"{FULL}&data={data.digest(data_folder)}").items()
     }
 
 
