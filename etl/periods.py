@@ -106,7 +106,7 @@ class Moment:
     running: bool = False
 
 
-_PLACEHOLDERS = {"YYYY": _YEAR, "MM": "(1[0-2]|[1-9])", "DD": "[0-9]{1,2}"}
+_PLACEHOLDERS = {"YYYY": _YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
 
 
 def load_rules(catalogue: Path) -> PeriodRules:
