@@ -12,11 +12,12 @@
     evidence    a figure → the sentence that states it, with its source
     tables      overview and coverage as element trees
     charts      marks → plotly Figure
-    csv_export  frame → CSV that Excel and WPS open rightly
+    exports/    what is shown → files: one module a format
     view        streamlit component that shows a tree and reports clicks
     loading     the table in memory, built anew when it is stale
     filters     the shared widgets
+    download    the panel that offers the files
     pages/      one thin module a page
 
-Only view, loading, filters and pages import streamlit. Only loading writes to data/, through etl.
+Only view, loading, filters, download and pages import streamlit. Only loading writes to data/, through etl.
 """

@@ -1,4 +1,4 @@
-"""Streamlit components: an element tree with its clicks, 复制链接, Streamlit's own words."""
+"""Streamlit components: an element tree with its clicks, 复制链接, downloads, Streamlit's own words."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -79,6 +79,18 @@ def copy_button(params: Mapping[str, str], words: Text) -> None:
             "done": words("link.done"),
             "failed": words("link.failed"),
         },
+    )
+
+
+def download_watch(place: str, words: Text) -> None:
+    """Says that a file of the download buttons above is being made; runs again where that failed."""
+    _component("download", css=True, isolated=True)(
+        key=f"watch_{place}",
+        data={
+            "making": words("exports.making"),
+            "making_for": words("exports.making_for", seconds="{seconds}"),
+        },
+        on_failed_change=lambda: None,
     )
 
 

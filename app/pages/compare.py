@@ -3,11 +3,11 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, evidence, filters, tables, takeaways, view
+from app import charts, download, evidence, filters, tables, takeaways, view
 from app import format as fmt
 from app.comparison import Comparison, compare
 from app.context import Context
-from app.csv_export import file_stem
+from app.exports.names import file_stem
 from app.pages import parts
 from app.selection import AUTOMATIC, BARS, FIGURE, LINES, TABLE
 from app.text import Text
@@ -83,6 +83,7 @@ def _heading(context: Context, comparison: Comparison) -> None:
             on_click=filters.step_indicator,
             args=(table, chosen, 1),
         )
+        download.button(context, [chosen.indicator], "compare")
 
 
 def _views(context: Context, comparison: Comparison, current: str) -> None:

@@ -4,10 +4,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import csv_export, filters
+from app import filters
 from app import format as fmt
 from app.context import Context
 from app.evidence import name_of
+from app.exports import csv as csv_export
+from app.exports import names
+from app.exports import rows as tidy
 from app.pages import parts
 from app.text import Text
 
@@ -23,8 +26,8 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     query, rows, speaking, buttons = _controls(context)
-    frame = csv_export.selected(table, chosen, **rows)
-    frame = csv_export.search(frame, table, query, words)
+    frame = tidy.selected(table, chosen, **rows)
+    frame = tidy.search(frame, table, query, words)
     with buttons:
         _downloads(context, frame, query, speaking)
     if frame.empty:
@@ -39,8 +42,8 @@ def show(context: Context) -> None:
 
 def _count(frame: pd.DataFrame, words: Text) -> str:
     """How many rows there are, and what they are."""
-    states = frame[csv_export.STATE].astype("object")
-    candidates = int((states == csv_export.CANDIDATE_STATE).sum())
+    states = frame[tidy.STATE].astype("object")
+    candidates = int((states == tidy.CANDIDATE_STATE).sum())
     reported = int((states == "reported").sum())
     counts = {"reported": reported, "missing": len(frame) - reported - candidates,
               "candidate": candidates}  # fmt: skip
@@ -103,7 +106,7 @@ def _controls(context: Context) -> tuple[str, dict[str, bool], bool, DeltaGenera
 
 def _grid(context: Context, frame: pd.DataFrame) -> str:
     words = context.words
-    shown = csv_export.for_screen(frame, context.table, words)
+    shown = tidy.for_screen(frame, context.table, words)
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -126,7 +129,7 @@ def _grid(context: Context, frame: pd.DataFrame) -> str:
         return ""
     row = frame.iloc[rows[0]]
     before = st.session_state.get("_grid_picked")
-    key = csv_export.key_of(row)
+    key = tidy.key_of(row)
     st.session_state["_grid_picked"] = key
     return "" if before == key else key
 
@@ -135,7 +138,7 @@ def _downloads(context: Context, frame: pd.DataFrame, query: str, speaking: bool
     table, chosen, words = context.table, context.selection, context.words
 
     def content(rows: pd.DataFrame) -> bytes:
-        return csv_export.to_csv(csv_export.in_words(rows, table, words) if speaking else rows)
+        return csv_export.encode(tidy.in_words(rows, table, words) if speaking else rows)
 
     def everything() -> bytes:
         return content(table.facts)
@@ -148,7 +151,7 @@ def _downloads(context: Context, frame: pd.DataFrame, query: str, speaking: bool
     st.download_button(
         words("data.download_shown", rows=f"{len(frame):,}"),
         data=lambda: content(frame),
-        file_name=csv_export.file_name([*scope, query, words("data.file_rows", rows=len(frame))]),
+        file_name=names.file_name([*scope, query, words("data.file_rows", rows=len(frame))], "csv"),
         mime="text/csv",
         on_click="ignore",
         disabled=frame.empty,
@@ -158,9 +161,10 @@ def _downloads(context: Context, frame: pd.DataFrame, query: str, speaking: bool
     st.download_button(
         words("data.download_all", rows=f"{len(table.facts):,}"),
         data=everything,
-        file_name=csv_export.file_name(
+        file_name=names.file_name(
             [words("data.file"), words("data.file_all"),
-             words("data.file_rows", rows=len(table.facts)), table.digest]
+             words("data.file_rows", rows=len(table.facts)), table.digest],
+            "csv",
         ),
         mime="text/csv",
         on_click="ignore",

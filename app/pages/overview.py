@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from app import download, tables, view
 from app import format as fmt
-from app import tables, view
 from app.comparison import compare, yearly_years
 from app.context import Context
 from app.pages import parts
@@ -33,6 +33,7 @@ def show(context: Context) -> None:
             indicators=len(headlines),
         )
     )
+    download.button(context, [indicator.id for indicator in headlines], "overview")
     view.show(tables.cards(table, comparisons, context.styles, words), "cards", words)
     if not years and not any(comparison.totals for comparison in comparisons):
         st.info(words("overview.no_years"))

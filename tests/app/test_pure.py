@@ -2,9 +2,10 @@
 
 import pytest
 
-from app import csv_export, evidence, selection, states
+from app import evidence, selection, states
 from app import format as fmt
 from app.data import Figure
+from app.exports import cells, names
 from tests.app.conftest import spec
 
 
@@ -79,12 +80,12 @@ def test_switch_of_body(case, table):
 
 @pytest.mark.parametrize("case", spec("csv", "cell"), ids=ids)
 def test_cell_is_no_formula(case):
-    assert csv_export.safe(case["given"]) == case["safe"]
+    assert cells.safe(case["given"]) == case["safe"]
 
 
 @pytest.mark.parametrize("case", spec("csv", "name"), ids=ids)
 def test_file_name(case):
-    assert csv_export.file_name(case["parts"]) == case["name"]
+    assert names.file_name(case["parts"], "csv") == case["name"]
 
 
 def figure(**values) -> Figure:

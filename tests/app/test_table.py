@@ -6,7 +6,9 @@ import io
 import pandas as pd
 import pytest
 
-from app import comparison, csv_export, data, evidence, selection, theme
+from app import comparison, data, evidence, selection, theme
+from app.exports import csv as csv_export
+from app.exports import rows as tidy
 from app.states import State
 from etl.errors import InputError
 from tests.app import fixture
@@ -121,8 +123,8 @@ def test_differences_are_named(table):
 
 def test_csv_has_mark_header_and_every_row(table, words):
     chosen = selection.default(table)
-    frame = csv_export.selected(table, chosen)
-    raw = csv_export.to_csv(csv_export.in_words(frame, table, words))
+    frame = tidy.selected(table, chosen)
+    raw = csv_export.encode(tidy.in_words(frame, table, words))
     assert raw.startswith("\ufeff状态,编号,".encode())
     assert raw.count(b"\r\n") == len(frame) + 1
     read = pd.read_csv(io.BytesIO(raw), dtype=str)
@@ -132,7 +134,7 @@ def test_csv_has_mark_header_and_every_row(table, words):
 
 
 def test_csv_of_everything_keeps_the_columns_of_the_table(table):
-    raw = csv_export.to_csv(table.facts).decode("utf-8-sig")
+    raw = csv_export.encode(table.facts).decode("utf-8-sig")
     header = raw.split("\r\n")[0].split(",")
     assert header[:5] == ["fact_id", "document", "article", "area", "area_code"]
     assert raw.count("\r\n") == len(table.facts) + 1
@@ -140,18 +142,18 @@ def test_csv_of_everything_keeps_the_columns_of_the_table(table):
 
 def test_missing_combinations_are_rows_without_a_value(table):
     chosen, _ = selection.from_params({"years": "2023", "list": "appointments"}, table)
-    frame = csv_export.selected(table, chosen, with_missing=True)
+    frame = tidy.selected(table, chosen, with_missing=True)
     rows = {r.area: (r.state, r.value) for r in frame.itertuples()}
     assert rows["平顶山市"] == ("reported", 168)
     assert rows["焦作市"][0] == "no_document"
     assert pd.isna(rows["焦作市"][1])
-    text = csv_export.to_csv(frame).decode("utf-8-sig")
+    text = csv_export.encode(frame).decode("utf-8-sig")
     assert ",0," not in text.split("no_document")[1]
 
 
 def test_kept_figures_only_on_request(table):
     chosen = selection.default(table)
-    few, many = (csv_export.selected(table, chosen, with_kept=c) for c in (False, True))
+    few, many = (tidy.selected(table, chosen, with_kept=c) for c in (False, True))
     assert few["preferred"].all()
     assert len(many) > len(few)
 
@@ -161,8 +163,8 @@ def test_kept_figures_only_on_request(table):
     [("鹤壁 任免", 1), ("168人次", 1), ("没有这样的词", 0), ("(", 0), ("APPOINTMENTS", 3)],
 )
 def test_search(table, words, query, count):
-    frame = csv_export.selected(table, selection.default(table))
-    found = csv_export.search(frame, table, query, words)
+    frame = tidy.selected(table, selection.default(table))
+    found = tidy.search(frame, table, query, words)
     if query == "鹤壁 任免":
         assert set(found["area"]) == {"鹤壁市"}
         assert "appointments" in set(found["indicator"])
@@ -172,13 +174,13 @@ def test_search(table, words, query, count):
 
 def test_candidates_are_rows_of_their_own_and_count_nowhere(table, words):
     chosen = selection.default(table)
-    plain = csv_export.selected(table, chosen)
-    frame = csv_export.selected(table, chosen, with_candidates=True)
+    plain = tidy.selected(table, chosen)
+    frame = tidy.selected(table, chosen, with_candidates=True)
     assert "doubt" not in plain
     assert list(frame["fact_id"][: len(plain)]) == list(plain["fact_id"])
     (row,) = [r for _, r in frame.iterrows() if r["state"] == "candidate"]
     assert (row["doubt"], row["value"]) == (fixture.DOUBT, 7.0)
-    key = csv_export.key_of(row)
+    key = tidy.key_of(row)
     figure = table.figure(key)
     assert (figure.value, figure.doubt, figure.preferred) == (7.0, fixture.DOUBT, False)
     assert figure.fact_id not in set(table.facts["fact_id"])
@@ -187,17 +189,17 @@ def test_candidates_are_rows_of_their_own_and_count_nowhere(table, words):
         figure, table, None, theme.styles(["410600"], table.areas)["410600"], words
     )
     assert "待核数字：与线索的搭配较松。未计入" in tree.text()
-    raw = csv_export.to_csv(csv_export.in_words(frame, table, words))
+    raw = csv_export.encode(tidy.in_words(frame, table, words))
     last = raw.decode("utf-8-sig").splitlines()[-1]
     assert last.startswith("待核,") and last.endswith(fixture.DOUBT)
 
 
 @pytest.mark.parametrize("with_words", [False, True])
 def test_csv_reads_back_the_same_in_csv_and_pandas(table, words, with_words):
-    frame = csv_export.selected(
+    frame = tidy.selected(
         table, selection.default(table), with_missing=True, with_kept=True, with_candidates=True
     )
-    raw = csv_export.to_csv(csv_export.in_words(frame, table, words) if with_words else frame)
+    raw = csv_export.encode(tidy.in_words(frame, table, words) if with_words else frame)
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
     read = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert {len(row) for row in rows} == {len(read.columns)}

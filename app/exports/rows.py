@@ -1,11 +1,7 @@
-"""A frame → the bytes of a CSV file that Excel and WPS open rightly, and its speaking name.
+"""The tidy table within a selection: its rows, what is missing, in codes or in words."""
 
-UTF-8 with byte-order mark, CRLF line ends. A text cell that a spreadsheet would read as a formula
-gets an apostrophe in front (OWASP ASVS 1.2.10, CWE-1236); numbers stay numbers.
-"""
-
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +12,7 @@ from app import evidence
 from app import format as fmt
 from app.comparison import yearly_years
 from app.data import CANDIDATE, Area, Table
+from app.exports.model import Scope
 from app.selection import Selection
 from app.states import GLYPHS, State, cells, missing_key
 from app.text import Text
@@ -25,30 +22,7 @@ CANDIDATE_STATE = "candidate"
 _GLYPHS: Mapping[str, str] = {str(state): glyph for state, glyph in GLYPHS.items()} | {
     CANDIDATE_STATE: "？"
 }
-_FORMULA = re.compile(r"[\s\x00]*[=+\-@|%＝＋－＠\t\r\n\x00]")
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CODED = ("body", "qualifier", "status", "method", "area_level", STATE)
-
-
-def safe(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula; anything but text is returned as it is."""
-    if not isinstance(cell, str):
-        return cell
-    cell = _CONTROL.sub("", cell) if _CONTROL.search(cell) else cell
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """The frame as CSV; missing values are empty cells."""
-    out = frame.copy(deep=False)
-    for name in out.columns:
-        if not pd.api.types.is_numeric_dtype(out[name].dtype):
-            out[name] = pd.Series([safe(v) for v in out[name]], index=out.index, dtype="object")
-    out.columns = [str(safe(str(name))) for name in out.columns]
-    return out.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def selected(
@@ -78,6 +52,12 @@ def selected(
     if with_candidates:
         out = _with_candidates(out, table, chosen, wanted)
     return out.reset_index(drop=True)
+
+
+def of_scope(scope: Scope, with_missing: bool) -> pd.DataFrame:
+    """The preferred rows of the scope, as `selected` gives them."""
+    chosen = replace(scope.selection, listed=scope.indicators)
+    return selected(scope.table, chosen, with_missing=with_missing)
 
 
 def _inside(rows: pd.DataFrame, chosen: Selection) -> npt.NDArray[np.bool_]:
@@ -238,14 +218,3 @@ _GROUP = {
 
 def _translated(column: pd.Series, names: Mapping[Any, str]) -> pd.Series:
     return pd.Series([None if pd.isna(v) else names.get(v, v) for v in column], index=column.index)
-
-
-def file_name(parts: Iterable[str]) -> str:
-    """Parts → the name of a CSV file: 履职数据_人大_2023—2024年_24行.csv."""
-    return file_stem(parts) + ".csv"
-
-
-def file_stem(parts: Iterable[str]) -> str:
-    """Parts → a file name that Windows accepts, without its suffix; empty parts are left out."""
-    kept = (re.sub(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]+', "", part) for part in parts)
-    return "_".join(part.strip(" .")[:60] for part in kept if part.strip(" ."))

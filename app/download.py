@@ -1,0 +1,81 @@
+"""The download panel that all pages share: a button a file, made only when it is clicked.
+
+Making runs on the server beside the page (st.download_button with a callable), so the page neither
+waits nor runs again. Beside the buttons a small component (download.js) says that a file is being
+made, and, where that failed, has the panel drawn again with the reason, in words.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+import streamlit as st
+
+from app import view
+from app.context import Context
+from app.exports.formats import offers
+from app.exports.model import Export, Scope
+from app.text import Text
+from etl.errors import InputError
+
+_FAILED = "_download_failed"
+_log = logging.getLogger(__name__)
+
+
+def button(context: Context, indicators: Iterable[str], place: str) -> None:
+    """The word 下载 that opens the panel for these indicators (ids) of the selection.
+
+    The one line that a page needs; `place` is the page's name, unique in a run.
+    """
+    scope = Scope(
+        context.table, context.library, context.selection, tuple(indicators), context.words
+    )
+    found = offers(scope)
+    with st.popover(context.words("exports.open"), disabled=not found, key=f"downloads_{place}"):
+        panel(found, context.words, place)
+
+
+@st.fragment
+def panel(exports: Sequence[Export], words: Text, place: str) -> None:
+    """One button a file with its note; a file that can't be made says why instead."""
+    failed: dict[str, str] = st.session_state.setdefault(_FAILED, {})
+    for export in exports:
+        identity = f"download_{place}_{export.key}"
+        st.download_button(
+            export.label,
+            data=_reporting(export, identity, failed, words),
+            file_name=export.file_name,
+            mime=export.mime,
+            on_click="ignore",
+            disabled=bool(export.problem),
+            width="stretch",
+            key=identity,
+        )
+        if export.note:
+            st.caption(export.note)
+        if reason := export.problem or failed.pop(identity, ""):
+            st.text("⚠ " + reason)
+    view.download_watch(place, words)
+
+
+def _reporting(
+    export: Export, identity: str, failed: dict[str, str], words: Text
+) -> Callable[[], bytes]:
+    """`make`, which leaves the reason in `failed` where it fails.
+
+    It runs in a thread without a session: hence the dictionary and not st.session_state.
+    """
+
+    def make() -> bytes:
+        failed.pop(identity, None)
+        try:
+            return export.make()
+        except InputError as error:
+            _log.warning("making %s failed: %s", export.key, error)
+            failed[identity] = error.text(words.language)
+            raise
+        except Exception as error:
+            _log.exception("making %s failed", export.key)
+            failed[identity] = words("exports.unforeseen", kind=type(error).__name__)
+            raise
+
+    return make

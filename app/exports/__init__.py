@@ -1,0 +1,13 @@
+"""The files that leave the dashboard: one module a format, each a pure function of a Scope.
+
+    model     Export (one file on offer), Scope (what a file is to hold)
+    names     speaking file names that Windows accepts
+    cells     text that no spreadsheet takes for a formula
+    rows      the tidy table's rows within a selection, with what is missing
+    csv       rows → CSV
+    formats   the list of all formats: what a page offers for its Scope
+
+A new format is a function `(Scope) -> Export` in a module of its own and one line in formats.py.
+Nothing here imports streamlit; app/download.py draws the buttons. `make` runs in a thread of the
+server after the click, never while a page is drawn.
+"""

@@ -1,0 +1,15 @@
+"""All formats that a page offers, in the order of the buttons."""
+
+from collections.abc import Callable
+
+from app.exports import csv
+from app.exports.model import Export, Scope
+
+FORMATS: tuple[Callable[[Scope], Export], ...] = (csv.offer,)
+
+
+def offers(scope: Scope) -> list[Export]:
+    """One export a format; empty where the scope holds no area or no indicator."""
+    if not scope.areas or not scope.indicators:
+        return []
+    return [offer(scope) for offer in FORMATS]

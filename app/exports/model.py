@@ -1,0 +1,63 @@
+"""What a page offers for download (Export), and what a file is to hold (Scope)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.comparison import Comparison, compare, yearly_years
+from app.data import Area, Table
+from app.selection import Selection
+from app.sources import Library
+from app.text import Text
+from etl.catalogue import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file on offer.
+
+    `key` is its format (csv, xlsx, …), unique on a page; `label` the words on the button; `note`
+    says in a line what is in the file, or what it leaves out. `make` gives the bytes: it runs in
+    a thread without a Streamlit session when the button is clicked, and raises InputError where
+    the file can't be made. `problem` says why there can't be one before anybody clicks: the button
+    is then disabled and the reason stands beside it.
+    """
+
+    key: str
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+    note: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a file is to hold: the table, the selection, and the ids of the indicators in order."""
+
+    table: Table
+    library: Library
+    selection: Selection
+    indicators: tuple[str, ...]
+    words: Text
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The chosen areas, in order."""
+        return tuple(self.table.areas[code] for code in self.selection.areas)
+
+    @property
+    def described(self) -> tuple[Indicator, ...]:
+        """The indicators' entries in the catalogue."""
+        return tuple(self.table.indicators[i] for i in self.indicators)
+
+    def comparisons(self) -> list[Comparison]:
+        """One comparison an indicator, all over the same years: those that say something of any."""
+        figures = [
+            figure
+            for indicator in self.indicators
+            for figure in self.table.figures(self.selection.body, indicator, self.selection.areas)
+            if figure.preferred
+        ]
+        years = yearly_years(self.table, self.selection, figures)
+        return [compare(self.table, self.selection, i, years) for i in self.indicators]
