@@ -2,6 +2,7 @@
 
     text        words on screen, by key and language
     format      a figure → the words that show it (≥4,300条)
+    typeset     how wide a text is and where its lines break
     data        data/facts.parquet, reports.csv → Table
     states      reported, 未披露, 无文件 or 不适用
     selection   what is chosen ↔ the address bar
@@ -12,6 +13,7 @@
     evidence    a figure → the sentence that states it, with its source
     tables      overview and coverage as element trees
     charts      marks → plotly Figure
+    slides/     table, selection → what a deck says, slide by slide
     exports/    what is shown → files: one module a format
     view        streamlit component that shows a tree and reports clicks
     loading     the table in memory, built anew when it is stale

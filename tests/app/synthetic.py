@@ -76,7 +76,7 @@ def facts(cities: int, years: int, last: int = 2024, seed: int = 7) -> pd.DataFr
             "qualifier": qualifier, "status": "actual",
             "method": random.choice(["stated", "counted", "summed"], size, p=[0.94, 0.03, 0.03]),
             "preferred": True, "sentence": sentence, "start": 0, "end": 0,
-            "figure": figure + "件", "figure_start": 0, "figure_end": 0, "rule": "made up",
+            "figure": figure + "件", "figure_start": 0, "figure_end": 0, "rule": "made up", "note": "",
             "published": (pd.Series(year) + 1).astype(str) + "-02-01",
         }
     ).iloc[order].reset_index(drop=True)  # fmt: skip

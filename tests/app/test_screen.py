@@ -307,9 +307,9 @@ def test_no_chinese_outside_strings():
 
 
 ORDER = [
-    "text", "format", "data", "states", "selection", "comparison", "takeaways", "theme", "markup",
-    "sources", "evidence", "tables", "charts", "exports", "view", "loading", "filters", "context",
-    "download", "pages",
+    "text", "format", "typeset", "data", "states", "selection", "comparison", "takeaways", "theme",
+    "markup", "sources", "evidence", "tables", "charts", "slides", "exports", "view", "loading",
+    "filters", "context", "download", "pages",
 ]  # fmt: skip
 
 

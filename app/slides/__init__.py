@@ -1,0 +1,16 @@
+"""Table, selection → slides: what a deck, the 演示 page and a brief have to say, without a layout.
+
+model   Slide and its parts
+said    the words of a slide: headline, what is missing, footnotes, quotes
+deck    a table and a selection → slides
+plan    which slides in which order under which titles ↔ a link, a small file
+"""
+
+from app.slides.deck import deck
+from app.slides.model import Chart, Grid, GridCell, Kind, Point, Quote, Series, Slide, Source
+from app.slides.plan import Pick, Plan
+
+__all__ = [
+    "Chart", "Grid", "GridCell", "Kind", "Pick", "Plan", "Point", "Quote", "Series", "Slide",
+    "Source", "deck",
+]  # fmt: skip

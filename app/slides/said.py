@@ -1,0 +1,222 @@
+"""The words of a slide: its headline, who did not report, what the marks mean, the quotes.
+
+A headline names the year, counts who reported and ranks only where that is certain
+(app.takeaways.largest): ≥ may be the most and never the less, 约 is not ranked.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app import evidence, takeaways
+from app import format as fmt
+from app.comparison import Comparison
+from app.data import Figure, Table
+from app.slides.model import Quote, Source
+from app.sources import Library
+from app.states import Cell, State
+from app.text import Text
+from app.typeset import ems, shorten
+
+MISSING_UP_TO = 90.0
+SHORT_SOURCE = 18.0
+NAMED_SOURCES = 4
+
+
+def year_of(comparison: Comparison) -> int | None:
+    """The year that a headline speaks of: the one that most areas report, the latest of these."""
+    counts = Counter(cell.year for cell in comparison.cells if cell.figure)
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def headline(table: Table, comparison: Comparison, words: Text) -> str:
+    """One sentence on the yearly figures."""
+    name = evidence.name_of(comparison.indicator, words)
+    single = len(comparison.areas) == 1
+    year = year_of(comparison)
+    if year is None:
+        span = _span(comparison.years, words)
+        if single:
+            area = table.areas[comparison.areas[0]].label
+            return words("slide.headline.none_single", years=span, area=area, name=name)
+        return words("slide.headline.none", years=span, name=name, all=len(comparison.areas))
+    figures = [c.figure for c in comparison.cells if c.year == year and c.figure]
+    years = fmt.years(year, year, words)
+    if len(figures) == 1:
+        key = "single" if single else "only"
+        return words(
+            f"slide.headline.{key}", years=years, name=name, all=len(comparison.areas),
+            area=table.areas[figures[0].area_code].label, value=amount(figures[0], words),
+        )  # fmt: skip
+    if top := takeaways.largest(figures):
+        key = "highest" if top.unit == "%" else "largest"
+        return words(
+            f"slide.headline.{key}", years=years, name=name, count=len(figures),
+            area=table.areas[top.area_code].label, value=amount(top, words),
+        )  # fmt: skip
+    return words(
+        "slide.headline.some", years=years, name=name, all=len(comparison.areas),
+        reported=len(figures),
+    )  # fmt: skip
+
+
+def headline_apart(
+    table: Table, comparison: Comparison, figures: Sequence[Figure], scope: str, words: Text
+) -> str:
+    """One sentence on totals over years or plans."""
+    name = evidence.name_of(comparison.indicator, words)
+    if len(figures) == 1:
+        return words("slide.headline.total", name=name, value=evidence.describe(figures[0], words),
+                     area=table.areas[figures[0].area_code].label)  # fmt: skip
+    return words(f"slide.headline.{scope}", name=name, count=len(figures))
+
+
+def amount(figure: Figure, words: Text) -> str:
+    """The figure with sign, unit and mark: ≥4,300条, 2件（计数）."""
+    shown = fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
+    return shown + fmt.marks(figure.method, words)
+
+
+def missing(table: Table, comparison: Comparison, shown: Comparison, words: Text) -> str:
+    """Who did not report, state by state with the years; "" where everybody did.
+
+    Where areas are left out of the chart, or the list is long, it counts for the headline's year
+    instead.
+    """
+    if comparison.areas == shown.areas:
+        parts = [
+            words("slide.missing.state", state=words(f"state.{state}"), items=items)
+            for state in (State.UNDISCLOSED, State.NO_DOCUMENT, State.NOT_APPLICABLE)
+            if (items := _areas_in(state, table, shown.cells, words))
+        ]
+        said = words("list.semicolon").join(parts)
+        if ems(said) <= MISSING_UP_TO:
+            return said
+    year = year_of(comparison) or (comparison.years[-1] if comparison.years else None)
+    if year is None:
+        return ""
+    counts = Counter(cell.state for cell in comparison.cells if cell.year == year)
+    items = words("list.comma").join(
+        words("slide.missing.count", state=words(f"state.{state}"), count=counts[state])
+        for state in (State.UNDISCLOSED, State.NO_DOCUMENT, State.NOT_APPLICABLE)
+        if counts[state]
+    )
+    return words("slide.missing.counts", year=fmt.years(year, year, words), items=items) * bool(
+        items
+    )
+
+
+def marks(figures: Iterable[Figure], words: Text, averages: bool = False) -> tuple[str, ...]:
+    """What the signs on a chart mean; only those that stand there."""
+    figures = list(figures)
+    methods = {figure.method for figure in figures}
+    found = []
+    if any(figure.qualifier != "exact" for figure in figures):
+        found.append(words("slide.note.inexact"))
+    found += [
+        words(f"slide.note.{method}")
+        for method in ("counted", "summed", "corrected")
+        if method in methods
+    ]
+    if averages:
+        found.append(words("slide.note.average"))
+    return tuple(found)
+
+
+def differences(comparison: Comparison, words: Text) -> tuple[str, ...]:
+    """Warnings where the figures do not share measure word or reading."""
+    figures = [cell.figure for cell in comparison.cells if cell.figure]
+    units = dict.fromkeys(f.unit_text for f in figures if f.unit_text)
+    return tuple(
+        words(f"difference.{difference}", units=words("list.comma").join(units))
+        for difference in comparison.differences
+    )
+
+
+def sources(figures: Iterable[Figure], library: Library, words: Text) -> Mapping[str, Source]:
+    """Document name → its numbered source, in the order of the figures."""
+    published: dict[str, str] = {}
+    for figure in figures:
+        published.setdefault(figure.document, figure.published)
+    return {
+        name: _source(number, name, date, library, words)
+        for number, (name, date) in enumerate(published.items(), start=1)
+    }
+
+
+def sources_note(found: Sequence[Source], words: Text) -> str:
+    """The footnote that names the sources, or counts them where there are many."""
+    if not found:
+        return ""
+    if len(found) > NAMED_SOURCES:
+        return words("slide.sources_many", count=len(found))
+    items = [words("slide.source", number=s.number, text=s.short) for s in found]
+    return words("slide.sources_note", items=words("list.semicolon").join(items))
+
+
+def quotes(
+    figures: Iterable[Figure],
+    table: Table,
+    numbered: Mapping[str, Source],
+    texts: Mapping[str, str | None],
+    words: Text,
+) -> tuple[Quote, ...]:
+    """The sentence of each figure; `texts` has the documents' texts, None where one is gone."""
+    return tuple(
+        Quote(
+            key=figure.fact_id,
+            area=figure.area_code,
+            said=table.areas[figure.area_code].label + evidence.describe(figure, words),
+            sentence=figure.sentence,
+            mark=evidence.mark_in_sentence(figure, texts.get(figure.document)),
+            source=numbered[figure.document].number,
+            note=figure.note,
+        )
+        for figure in figures
+    )
+
+
+def _source(number: int, name: str, published: str, library: Library, words: Text) -> Source:
+    entry = library.entries.get(name)
+    date = published or (str(entry.published) if entry and entry.published else "")
+    date = evidence.fmt_date(date, words)
+    title = entry.title if entry else ""
+    said = (entry.publisher if entry else "") or title or name
+    short = shorten(said, SHORT_SOURCE)
+    short = words("slide.published_by", publisher=short, date=date) if date else short
+    parts = [
+        words("slide.reference", title=title) if title else "",
+        entry.citation if entry else "",
+    ]
+    if not any(parts) or not (entry and entry.citation):
+        parts += [entry.publisher if entry else "", date]
+    parts.append(words("slide.file", name=name))
+    return Source(
+        number, name, short, words("slide.join").join(part.rstrip("。.") for part in parts if part)
+    )
+
+
+def _areas_in(state: State, table: Table, cells: Sequence[Cell], words: Text) -> str:
+    years: dict[str, list[int]] = {}
+    for cell in cells:
+        if cell.state is state:
+            years.setdefault(cell.area, []).append(cell.year)
+    return words("list.comma").join(
+        words("slide.missing.area", area=table.areas[area].label,
+              years=words("list.comma").join(fmt.years(a, b, words) for a, b in _runs(own)))
+        for area, own in years.items()
+    )  # fmt: skip
+
+
+def _runs(years: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending years → first and last of each unbroken run."""
+    first = before = years[0]
+    for year in years[1:]:
+        if year != before + 1:
+            yield first, before
+            first = year
+        before = year
+    yield first, before
+
+
+def _span(years: Sequence[int], words: Text) -> str:
+    return fmt.years(years[0], years[-1], words) if years else ""
