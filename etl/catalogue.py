@@ -107,6 +107,7 @@ class Terms:
     plan: re.Pattern[str]
     plan_document: re.Pattern[str]
     total: re.Pattern[str]
+    bare: re.Pattern[str]
     part_of: re.Pattern[str]
 
 

@@ -33,6 +33,8 @@ _RISEN_TO = re.compile(
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
 _DISTRIBUTED = re.compile(r"(?:各|均)(?:自|有|为|达到?了?)?(?:开展|举行|召开|组织|进行|完成)?$")
+_LONGEST_COMMENT = 14
+_MOST_LENDERS = 3
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
 )
@@ -129,6 +131,32 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         found.append(reading)
         previous = reading
     return _respective(text, _distributed(text, _labels_first(text, found)))
+
+
+def lent(
+    clauses: Clauses, reading: Reading, quantities: Sequence[Quantity], bare: re.Pattern[str]
+) -> list[Reading]:
+    """The reading with the words of each clause before its own, nearest first, where its own says
+    no more than how many: 代表列席常委会会议，每会必邀，全年84人次.
+
+    `bare` finds words that name no thing. A clause whose figure has the same
+    measure word, or a semicolon, ends the search.
+    """
+    text = clauses.text
+    own, quantity = reading.clause[0], reading.quantity
+    before = text[own : quantity.start]
+    if own == 0 or len(before) > _LONGEST_COMMENT or bare.sub("", before):
+        return []
+    found: list[Reading] = []
+    start = own
+    while start > 0 and len(found) < _MOST_LENDERS and text[start - 1] not in "；。！？":
+        topic = clauses.at(start - 1)
+        if any(q.unit == quantity.unit and topic[0] <= q.start < topic[1] for q in quantities):
+            break
+        start = topic[0]
+        span = (topic[0], topic[1] - 1)
+        found.append(Reading(quantity, (topic[0], reading.clause[1]), span, reading.right, True))
+    return found
 
 
 def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
