@@ -13,6 +13,7 @@ speaks for and against is added up:
     −4   the segmenter sees the noun end inside a longer word (建议 in 建议书)
     −1   the verb is borrowed from the clause before; −1 the topic comes from an earlier sentence
     −1   the noun stands in an earlier clause, and that of the figure says only how many
+    −1   the cue is a weak one
     +0.2 for each character of the noun, so that the more specific noun wins
 
 The best cue wins the figure. From FACT up it is a fact, from CANDIDATE up
@@ -38,6 +39,7 @@ _INSIDE_WORD = 4.0
 _BORROWED_VERB = 1.0
 _EARLIER_TOPIC = 1.0
 _LENT_NOUN = 1.0
+_WEAK_CUE = 1.0
 _NOUN_CHARACTER = 0.2
 
 # How far from the figure a word still forbids a reading: a longish noun phrase.
@@ -158,7 +160,7 @@ def _try(
     score, side, span = max(scored)
     if _is_bare_one(reading.quantity) and (side == "right" or not _ends_phrase(text, reading)):
         return None
-    score -= penalty
+    score -= penalty + (_WEAK_CUE if cue.weak else 0)
     if score < CANDIDATE:
         return None
     noun = text[slice(*span)]
