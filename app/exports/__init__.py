@@ -4,7 +4,12 @@
     names     speaking file names that Windows accepts
     cells     text that no spreadsheet takes for a formula
     rows      the tidy table's rows within a selection, with what is missing
-    csv       rows → CSV
+    csv       rows → CSV, long or wide
+    sdmx      rows → SDMX-CSV 2.0
+    fields    the columns as Table Schema
+    package   rows and the documents that they cite → Data Package in a ZIP
+    workbook  fonts, formats and page set-up of a workbook
+    xlsx      scope → Excel workbook; xlsx_table its reading table, xlsx_charts its charts
     formats   the list of all formats: what a page offers for its Scope
 
 A new format is a function `(Scope) -> Export` in a module of its own and one line in formats.py.

@@ -23,7 +23,8 @@ def safe(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     cell = plain(cell)
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+    # A sign on its own, as the unit %, is no formula.
+    if len(cell) > 1 and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
-from app.exports import csv
+from app.exports import csv, package, sdmx, xlsx
 from app.exports.model import Export, Scope
 
-FORMATS: tuple[Callable[[Scope], Export], ...] = (csv.offer,)
+FORMATS: tuple[Callable[[Scope], Export], ...] = (
+    xlsx.offer,
+    csv.offer,
+    package.offer,
+    sdmx.offer,
+)
 
 
 def offers(scope: Scope) -> list[Export]:

@@ -33,13 +33,34 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a file is to hold: the table, the selection, and the ids of the indicators in order."""
+    """What a file is to hold: areas, years and body of the selection, and the indicators (ids).
+
+    Files of rows (CSV, SDMX-CSV, the package) also follow the rest: `with_missing` adds a row for
+    each missing combination, `with_kept` figures that charts do not use (备查), `with_candidates`
+    what is seen and counted nowhere (待核); `query` keeps the rows with these words; `everything`
+    takes the whole table whatever is selected, kept figures included.
+    """
 
     table: Table
     library: Library
     selection: Selection
     indicators: tuple[str, ...]
     words: Text
+    with_missing: bool = True
+    with_kept: bool = False
+    with_candidates: bool = False
+    query: str = ""
+    everything: bool = False
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for two scopes that hold the same: a key for what is made from them."""
+        chosen = self.selection
+        return (
+            self.table.digest, chosen.areas, chosen.first, chosen.last, chosen.body,
+            self.indicators, self.words.language, self.with_missing, self.with_kept,
+            self.with_candidates, self.query, self.everything,
+        )  # fmt: skip
 
     @property
     def areas(self) -> tuple[Area, ...]:

@@ -1,7 +1,7 @@
 """File names that speak and that Windows accepts: 履职数据对照_决议决定_2023年_平顶山-鹤壁.csv."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from app.exports.model import Scope
 
@@ -9,7 +9,7 @@ LONGEST = 120
 _FORBIDDEN = re.compile(
     r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+'
 )
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)")
 
 
 def of_scope(scope: Scope, suffix: str, *extra: str) -> str:
@@ -18,6 +18,8 @@ def of_scope(scope: Scope, suffix: str, *extra: str) -> str:
     Many areas become the first one and their number (平顶山等312地) where not all fit.
     """
     chosen, words = scope.selection, scope.words
+    if scope.everything:
+        return file_name([words("app.title"), words("exports.file_all"), *extra], suffix)
     if len(scope.indicators) == 1:
         indicator = scope.described[0]
         subject = indicator.name_zh if words.chinese else indicator.name_en
@@ -27,17 +29,18 @@ def of_scope(scope: Scope, suffix: str, *extra: str) -> str:
     years = str(chosen.first) if chosen.first == chosen.last else f"{chosen.first}-{chosen.last}"
     head = [words("app.title"), _cut(subject, 60), years]
     names = [_short(area.name, words("exports.file_city")) for area in scope.areas]
-    for many in (False, True):
-        areas = _areas(names, many, scope)
-        name = file_name([*head, areas, *extra], suffix)
-        if _size(name) < LONGEST:
-            break
-    return name
+    all_named = file_stem([*head, "-".join(names), *extra])
+    if len(names) > 1 and _size(f"{all_named}.{suffix}") > LONGEST:
+        areas = words("exports.file_areas", first=_cut(names[0], 30), count=len(names))
+    else:
+        areas = "-".join(names)
+    return file_name([*head, areas, *extra], suffix)
 
 
 def file_name(parts: Iterable[str], suffix: str) -> str:
     """Parts → a file name of at most LONGEST bytes in UTF-8; empty parts are left out."""
-    return _cut(file_stem(parts), LONGEST - _size(suffix) - 1) + "." + suffix
+    stem = _cut(file_stem(parts), LONGEST - _size(suffix) - 1)
+    return f"{stem}.{suffix}"
 
 
 def file_stem(parts: Iterable[str]) -> str:
@@ -49,13 +52,7 @@ def file_stem(parts: Iterable[str]) -> str:
 def _clean(part: str) -> str:
     """The part without what Windows forbids, direction marks, and what UTF-8 can't carry."""
     carried = part.encode("utf-8", "ignore").decode("utf-8")
-    return _cut(" ".join(_FORBIDDEN.sub("", carried).split()).strip(" ."), LONGEST)
-
-
-def _areas(names: Sequence[str], many: bool, scope: Scope) -> str:
-    if many and len(names) > 1:
-        return scope.words("exports.file_areas", first=_cut(names[0], 30), count=len(names))
-    return "-".join(names)
+    return " ".join(_FORBIDDEN.sub("", carried).split()).strip(" .")
 
 
 def _short(name: str, suffix: str) -> str:
@@ -69,4 +66,4 @@ def _size(text: str) -> int:
 
 def _cut(text: str, most: int) -> str:
     """The longest beginning of `text` of at most `most` bytes in UTF-8, never half a character."""
-    return text.encode("utf-8")[:most].decode("utf-8", "ignore").rstrip(" ._-")
+    return text.encode("utf-8")[:most].decode("utf-8", "ignore").rstrip(" .")

@@ -1,6 +1,6 @@
 """The tidy table within a selection: its rows, what is missing, in codes or in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,53 +11,76 @@ import pandas as pd
 from app import evidence
 from app import format as fmt
 from app.comparison import yearly_years
-from app.data import CANDIDATE, Area, Table
+from app.data import CANDIDATE, Table
 from app.exports.model import Scope
 from app.selection import Selection
-from app.states import GLYPHS, State, cells, missing_key
+from app.states import GLYPHS, State, missing_key
 from app.text import Text
+from etl.errors import InputError
 
 STATE = "state"
 CANDIDATE_STATE = "candidate"
 _GLYPHS: Mapping[str, str] = {str(state): glyph for state, glyph in GLYPHS.items()} | {
     CANDIDATE_STATE: "？"
 }
+_WHOLE = ("year_start", "year_end", "year", "start", "end", "figure_start", "figure_end")
 _CODED = ("body", "qualifier", "status", "method", "area_level", STATE)
 
 
-def selected(
-    table: Table,
-    chosen: Selection,
-    with_missing: bool = False,
-    with_kept: bool = False,
-    with_candidates: bool = False,
-) -> pd.DataFrame:
-    """The rows of the selection with a column `state` in front.
+def of_scope(scope: Scope) -> pd.DataFrame:
+    """The rows of the scope: the columns of the table with `state` in front.
 
-    Plans and totals over years are in where their years touch the chosen ones. `with_kept`
-    adds figures that charts do not use (备查), `with_missing` a row for each missing combination,
-    `with_candidates` what is seen and counted nowhere (待核), with a column `doubt` at the end.
+    Plans and totals over years are in where their years touch the chosen ones. A missing
+    combination (area, indicator, year) has no value and a state that says why; what is seen and
+    counted nowhere (待核) has the state "candidate", and a column `doubt` at the end.
     """
-    wanted = [i.id for i in table.indicators_for(chosen.body)]
-    wanted = [i for i in wanted if i in chosen.listed] or wanted
-    rows = table.rows(chosen.body, wanted, chosen.areas)
-    rows = rows[_inside(rows, chosen)]
-    if not with_kept:
-        rows = rows[rows["preferred"].to_numpy(dtype=bool)]
-    if with_missing:
-        out = _with_missing(rows, table, chosen, wanted)
+    table, chosen = scope.table, scope.selection
+    if scope.everything:
+        figures, seen = table.facts, table.candidates
+        gaps = [missing(table, whole, _indicators(table, whole)) for whole in _wholes(scope)]
     else:
-        out = rows.copy(deep=False)
-        out.insert(0, STATE, State.REPORTED.value)
-    if with_candidates:
-        out = _with_candidates(out, table, chosen, wanted)
+        figures = table.rows(chosen.body, scope.indicators, chosen.areas)
+        figures = figures[_inside(figures, chosen)]
+        if not scope.with_kept:
+            figures = figures[figures["preferred"].to_numpy(dtype=bool)]
+        seen = _candidates(scope)
+        gaps = [missing(table, chosen, scope.indicators)] if scope.with_missing else []
+    out = figures.copy(deep=False)
+    out.insert(0, STATE, State.REPORTED.value)
+    columns = list(out.columns)
+    extra = [gap.reindex(columns=columns) for gap in gaps if len(gap)]
+    if scope.with_candidates and len(seen):
+        columns.append("doubt")
+        extra.append(seen.assign(**{STATE: CANDIDATE_STATE}).reindex(columns=columns))
+    if extra:
+        plain = [_uncategorised(part) for part in (out, *extra)]
+        out = pd.concat([part for part in plain if len(part)], ignore_index=True)
+        out = out.astype(dict.fromkeys(_WHOLE, "Int64"))
+    out = search(out.reindex(columns=columns), table, scope.query)
     return out.reset_index(drop=True)
 
 
-def of_scope(scope: Scope, with_missing: bool) -> pd.DataFrame:
-    """The preferred rows of the scope, as `selected` gives them."""
-    chosen = replace(scope.selection, listed=scope.indicators)
-    return selected(scope.table, chosen, with_missing=with_missing)
+def for_file(scope: Scope) -> pd.DataFrame:
+    """The rows of the scope; raises InputError where there is none, rather than an empty file."""
+    found = of_scope(scope)
+    if found.empty:
+        raise InputError("no_rows")
+    return found
+
+
+def _wholes(scope: Scope) -> list[Selection]:
+    """For each body of the table, the selection of all that it has; none without missing rows."""
+    table = scope.table
+    bodies = table.bodies() if scope.with_missing else ()
+    return [
+        replace(scope.selection, body=body, areas=tuple(table.areas),
+                first=table.years(body)[0], last=table.years(body)[-1])
+        for body in bodies
+    ]  # fmt: skip
+
+
+def _indicators(table: Table, chosen: Selection) -> tuple[str, ...]:
+    return tuple(i.id for i in table.indicators_for(chosen.body))
 
 
 def _inside(rows: pd.DataFrame, chosen: Selection) -> npt.NDArray[np.bool_]:
@@ -66,20 +89,15 @@ def _inside(rows: pd.DataFrame, chosen: Selection) -> npt.NDArray[np.bool_]:
     return inside.to_numpy(dtype=bool)
 
 
-def _with_candidates(
-    shown: pd.DataFrame, table: Table, chosen: Selection, wanted: Sequence[str]
-) -> pd.DataFrame:
-    """`shown` with the candidates of the selection, which have a state of their own and a doubt."""
-    rows = table.candidates
-    rows = rows[
+def _candidates(scope: Scope) -> pd.DataFrame:
+    rows, chosen = scope.table.candidates, scope.selection
+    wanted = (
         _inside(rows, chosen)
         & (rows["body"] == chosen.body).to_numpy(dtype=bool)
-        & rows["indicator"].isin(wanted).to_numpy(dtype=bool)
+        & rows["indicator"].isin(scope.indicators).to_numpy(dtype=bool)
         & rows["area_code"].isin(chosen.areas).to_numpy(dtype=bool)
-    ]
-    extra = rows.assign(**{STATE: CANDIDATE_STATE}).reindex(columns=[*shown.columns, "doubt"])
-    plain = _uncategorised(shown).assign(doubt=None)
-    return pd.concat([plain, _uncategorised(extra)], ignore_index=True) if len(rows) else plain
+    )
+    return rows[wanted]
 
 
 def _uncategorised(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +106,7 @@ def _uncategorised(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def search(frame: pd.DataFrame, table: Table, query: str, words: Text) -> pd.DataFrame:
+def search(frame: pd.DataFrame, table: Table, query: str) -> pd.DataFrame:
     """The rows with every word of the query in indicator, area, sentence, document or year."""
     parts = query.casefold().split()
     if not parts or frame.empty:
@@ -147,49 +165,67 @@ def key_of(row: pd.Series) -> str:
     return missing_key(row["area_code"], row["body"], row["indicator"], int(row["year"]))
 
 
-def _with_missing(
-    shown: pd.DataFrame, table: Table, chosen: Selection, wanted: Sequence[str]
-) -> pd.DataFrame:
-    """`shown` with a column `state`, and a row for each missing area × indicator × year.
+def missing(table: Table, chosen: Selection, indicators: Iterable[str]) -> pd.DataFrame:
+    """A row for each missing area × indicator × year of the selection; the states are states.cells'.
 
-    Such rows have a state (undisclosed, no_document), the place, the year and no value.
+    A row has a state (undisclosed, no_document), the place, the year, the document that was looked
+    at, and no value. Whole columns are worked on, not cells: 300 cities have a million of these.
     """
-    out = shown.copy(deep=False)
-    out.insert(0, STATE, State.REPORTED.value)
-    rows = []
-    for indicator in wanted:
-        if table.indicators[indicator].planned:
+    areas = [table.areas[code] for code in chosen.areas]
+    codes = pd.Index([area.code for area in areas], dtype=object)
+    looked_at: dict[tuple[int, int], str] = {}
+    for place, area in enumerate(areas):
+        reports = table.reports_of(area.code, chosen.body)
+        for report in sorted(reports, key=lambda r: r.year_end - r.year_start):
+            for year in range(report.year_start, report.year_end + 1):
+                looked_at.setdefault((place, year), report.document)
+    common = yearly_years(table, chosen)
+    parts = []
+    for indicator in indicators:
+        described = table.indicators[indicator]
+        if described.planned or chosen.body not in described.bodies:
             continue
-        figures = [f for f in table.figures(chosen.body, indicator, chosen.areas) if f.preferred]
-        years = yearly_years(table, chosen, figures)
-        for cell in cells(table, chosen.areas, chosen.body, indicator, years):
-            if cell.state in (State.UNDISCLOSED, State.NO_DOCUMENT):
-                rows.append(_missing_row(cell.area, table.areas[cell.area], chosen.body, indicator,
-                                         table.indicators[indicator].unit, cell.year,
-                                         cell.state.value,
-                                         cell.report.document if cell.report else ""))  # fmt: skip
-    if not rows:
-        return out
-    extra = pd.DataFrame(rows)
-    plain = _uncategorised(out)
-    return pd.concat([plain, extra.reindex(columns=plain.columns)], ignore_index=True)
+        stated = _stated(table.rows(chosen.body, [indicator], chosen.areas), chosen)
+        years = np.array(sorted({*common, *stated["year"]}), dtype="int64")
+        given = np.zeros((len(areas), len(years)), dtype=bool)
+        given[
+            codes.get_indexer(pd.Index(stated["area_code"].astype("object"))),
+            np.searchsorted(years, stated["year"].to_numpy(dtype="int64")),
+        ] = True
+        places, columns = np.nonzero(~given)
+        parts.append(
+            pd.DataFrame({"place": places, "year": years[columns], "indicator": indicator})
+        )
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    if found.empty:
+        return found
+    documents = [looked_at.get(cell) for cell in zip(found["place"], found["year"], strict=True)]
+    units = {i: table.indicators[i].unit for i in found["indicator"].unique()}
+    return pd.DataFrame(
+        {
+            STATE: [State.NO_DOCUMENT.value if d is None else State.UNDISCLOSED.value
+                    for d in documents],
+            "document": [d or "" for d in documents],
+            "area": np.array([a.name for a in areas], dtype=object)[found["place"]],
+            "area_code": codes.to_numpy()[found["place"]],
+            "area_level": np.array([a.level for a in areas], dtype=object)[found["place"]],
+            "body": chosen.body,
+            "indicator": found["indicator"],
+            "year_start": found["year"],
+            "year_end": found["year"],
+            "year": found["year"],
+            "unit": found["indicator"].map(units),
+        }
+    ).astype({"year": "Int64", "year_start": "Int64", "year_end": "Int64"})  # fmt: skip
 
 
-def _missing_row(
-    code: str,
-    area: Area,
-    body: str,
-    indicator: str,
-    unit: str,
-    year: int,
-    state: str,
-    document: str,
-) -> dict[str, object]:
-    return {
-        STATE: state, "document": document, "area": area.name, "area_code": code,
-        "area_level": area.level, "body": body, "indicator": indicator, "year_start": year,
-        "year_end": year, "year": year, "unit": unit,
-    }  # fmt: skip
+def _stated(rows: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
+    """The preferred yearly figures within the chosen years: those that fill a cell."""
+    return rows[
+        rows["preferred"].to_numpy(dtype=bool)
+        & (rows["status"] == "actual").to_numpy(dtype=bool)
+        & rows["year"].between(chosen.first, chosen.last).fillna(False).to_numpy(dtype=bool)
+    ]
 
 
 def in_words(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:

@@ -1,49 +1,60 @@
-"""数据: the tidy table with search and filters, and its download as CSV."""
+"""数据: the tidy table with search and filters, and all files that hold it."""
+
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import filters
-from app import format as fmt
+from app import download, filters
 from app.context import Context
 from app.evidence import name_of
-from app.exports import csv as csv_export
-from app.exports import names
-from app.exports import rows as tidy
+from app.exports import csv, rows
+from app.exports.csv import ENCODINGS, UTF8, Options
+from app.exports.formats import offers
+from app.exports.model import Scope
 from app.pages import parts
 from app.text import Text
 
 ROW_HEIGHT = 42
 LAZY_FROM = 5000
+PREVIEW = 5
 
 
 def show(context: Context) -> None:
     """Draw the page."""
-    table, chosen, words = context.table, context.selection, context.words
+    words = context.words
     st.title(words("data.heading"), anchor=False)
-    if not chosen.areas:
+    if not context.selection.areas:
         parts.show_nothing_chosen(context)
         return
-    query, rows, speaking, buttons = _controls(context)
-    frame = tidy.selected(table, chosen, **rows)
-    frame = tidy.search(frame, table, query, words)
-    with buttons:
-        _downloads(context, frame, query, speaking)
+    scope, place = _controls(context)
+    frame = _rows(scope, scope.identity)
+    with place, st.popover(words("exports.open"), type="primary", key="downloads_data"):
+        _downloads(scope, len(frame))
     if frame.empty:
         st.info(words("data.empty"))
-    else:
-        st.caption(_count(frame, words))
-        picked = _grid(context, frame)
-        if picked:
-            parts.open_dialog(context, picked)
-    st.caption(words("data.format_note"))
+        return
+    st.caption(_count(frame, words))
+    if picked := _grid(context, scope, frame):
+        parts.open_dialog(context, picked)
+
+
+# Shared by sessions and never changed: a table of 300 cities is not built anew for each click.
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _rows(_scope: Scope, identity: tuple[object, ...]) -> pd.DataFrame:
+    return rows.of_scope(_scope)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _shown(_scope: Scope, identity: tuple[object, ...]) -> pd.DataFrame:
+    return rows.for_screen(_rows(_scope, identity), _scope.table, _scope.words)
 
 
 def _count(frame: pd.DataFrame, words: Text) -> str:
     """How many rows there are, and what they are."""
-    states = frame[tidy.STATE].astype("object")
-    candidates = int((states == tidy.CANDIDATE_STATE).sum())
+    states = frame[rows.STATE].astype("object")
+    candidates = int((states == rows.CANDIDATE_STATE).sum())
     reported = int((states == "reported").sum())
     counts = {"reported": reported, "missing": len(frame) - reported - candidates,
               "candidate": candidates}  # fmt: skip
@@ -52,9 +63,8 @@ def _count(frame: pd.DataFrame, words: Text) -> str:
     return words("data.count", rows=f"{len(frame):,}", parts=words("list.comma").join(parts))
 
 
-def _controls(context: Context) -> tuple[str, dict[str, bool], bool, DeltaGenerator]:
-    """Draw the controls; returns query, which rows beside the figures, names in words, and the
-    buttons' place."""
+def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
+    """Draw the controls; returns what is to be shown, and the place of the download button."""
     table, chosen, words = context.table, context.selection, context.words
     search, indicators = st.columns([0.4, 0.6])
     query = search.text_input(
@@ -81,7 +91,7 @@ def _controls(context: Context) -> tuple[str, dict[str, bool], bool, DeltaGenera
         select_all=False,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        rows = {
+        beside = {
             f"with_{name}": st.toggle(
                 words(f"data.{name}"),
                 key=f"w_{name}",
@@ -90,23 +100,22 @@ def _controls(context: Context) -> tuple[str, dict[str, bool], bool, DeltaGenera
             )
             for name in ("missing", "kept", "candidates")
         }
-        style = st.segmented_control(
-            words("data.headers"),
-            ["words", "machine"],
-            default="words",
-            format_func=lambda s: words(f"data.headers_{s}"),
-            key="w_headers",
-            required=True,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
         buttons = st.container(horizontal=True, width="content")
-    return query, rows, style != "machine", buttons
+    scope = Scope(
+        table,
+        context.library,
+        chosen,
+        tuple(wanted or options),
+        words,
+        query=query.strip(),
+        **beside,
+    )
+    return scope, buttons
 
 
-def _grid(context: Context, frame: pd.DataFrame) -> str:
+def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     words = context.words
-    shown = tidy.for_screen(frame, context.table, words)
+    shown = _shown(scope, scope.identity)
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -124,49 +133,73 @@ def _grid(context: Context, frame: pd.DataFrame) -> str:
             words("column.sentence"): st.column_config.TextColumn(width="large"),
         },
     )
-    rows = event["selection"]["rows"]
-    if not rows or rows[0] >= len(frame):
+    picked = event["selection"]["rows"]
+    if not picked or picked[0] >= len(frame):
         return ""
-    row = frame.iloc[rows[0]]
+    row = frame.iloc[picked[0]]
     before = st.session_state.get("_grid_picked")
-    key = tidy.key_of(row)
+    key = rows.key_of(row)
     st.session_state["_grid_picked"] = key
     return "" if before == key else key
 
 
-def _downloads(context: Context, frame: pd.DataFrame, query: str, speaking: bool) -> None:
-    table, chosen, words = context.table, context.selection, context.words
-
-    def content(rows: pd.DataFrame) -> bytes:
-        return csv_export.encode(tidy.in_words(rows, table, words) if speaking else rows)
-
-    def everything() -> bytes:
-        return content(table.facts)
-
-    scope = [
-        words("data.file"),
-        words(f"body.{chosen.body}"),
-        fmt.years(chosen.first, chosen.last, words),
+@st.fragment
+def _downloads(shown: Scope, count: int) -> None:
+    """What the files are to hold and how the CSV is written, a preview of it, and the buttons."""
+    words = shown.words
+    labels = {
+        "shown": words("data.what_shown", rows=f"{count:,}"),
+        "all": words("data.what_all", rows=f"{len(shown.table.facts):,}"),
+    }
+    what = _choose(words, "what", list(labels), labels)
+    scope = replace(shown, everything=True, query="") if what == "all" else shown
+    with st.container(horizontal=True):
+        shape = _choose(words, "shape", ["long", "wide"]) if what == "shown" else "long"
+        header = _choose(words, "headers", ["words", "machine"])
+        encoding = _choose(words, "encoding", list(ENCODINGS))
+    options = Options(shape == "wide", header == "words", encoding or UTF8)
+    _preview(scope, options)
+    found = [
+        csv.offer(scope, options) if export.key == "csv" else export for export in offers(scope)
     ]
-    st.download_button(
-        words("data.download_shown", rows=f"{len(frame):,}"),
-        data=lambda: content(frame),
-        file_name=names.file_name([*scope, query, words("data.file_rows", rows=len(frame))], "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        disabled=frame.empty,
-        type="primary",
-        key="download_shown",
+    download.panel(found, words, "data")
+
+
+def _choose(
+    words: Text, name: str, values: list[str], labels: dict[str, str] | None = None
+) -> str | None:
+    shown = labels or {value: words(f"data.{name}_{value.partition('-')[0]}") for value in values}
+    return st.segmented_control(
+        words(f"data.{name}"),
+        values,
+        default=values[0],
+        format_func=shown.__getitem__,
+        key=f"w_file_{name}",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
     )
-    st.download_button(
-        words("data.download_all", rows=f"{len(table.facts):,}"),
-        data=everything,
-        file_name=names.file_name(
-            [words("data.file"), words("data.file_all"),
-             words("data.file_rows", rows=len(table.facts)), table.digest],
-            "csv",
-        ),
-        mime="text/csv",
-        on_click="ignore",
-        key="download_all",
-    )  # fmt: skip
+
+
+def _preview(scope: Scope, options: Options) -> None:
+    """How many rows and columns the CSV will have, and its first rows."""
+    words = scope.words
+    frame = _rows(scope, scope.identity)
+    if options.wide:
+        frame = _wide(scope, scope.identity, options)
+        head = frame.head(PREVIEW)
+    else:
+        head = frame.head(PREVIEW)
+        head = rows.in_words(head, scope.table, words) if options.in_words else head
+    size = words("data.preview", rows=f"{len(frame):,}", columns=len(head.columns))
+    st.caption(size)
+    if len(head):
+        st.dataframe(
+            head.astype("object").map(lambda cell: "" if pd.isna(cell) else str(cell)),
+            hide_index=True, height="content", alt=size, key="preview",
+        )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _wide(_scope: Scope, identity: tuple[object, ...], options: Options) -> pd.DataFrame:
+    return csv.table(_scope, options)

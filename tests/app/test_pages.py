@@ -93,12 +93,12 @@ def test_next_indicator(data_folder, monkeypatch):
 
 def test_table_page_counts_filters_and_searches(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "data")
-    before = len(app.dataframe[0].value)
+    before = len(app.dataframe[-1].value)
     app.toggle(key="w_missing").set_value(True).run()
-    assert len(app.dataframe[0].value) > before
-    assert "○ 未披露" in set(app.dataframe[0].value["状态"])
+    assert len(app.dataframe[-1].value) > before
+    assert "○ 未披露" in set(app.dataframe[-1].value["状态"])
     app.text_input(key="w_search").set_value("鹤壁 任免国家机关").run()
-    assert set(app.dataframe[0].value["地区"]) == {"鹤壁市"}
+    assert set(app.dataframe[-1].value["地区"]) == {"鹤壁市"}
     app.text_input(key="w_search").set_value("没有这样的词").run()
     assert "没有符合条件的数据" in app.info[0].value
 
@@ -144,10 +144,10 @@ def test_a_mistake_in_the_catalogue_is_shown_and_the_old_table_stays(tmp_path, m
 
 def test_candidates_stand_apart_and_say_so(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "data")
-    before = app.dataframe[0].value
+    before = app.dataframe[-1].value
     assert "待核原因" not in before
     app.toggle(key="w_candidates").set_value(True).run()
-    shown = app.dataframe[0].value
+    shown = app.dataframe[-1].value
     rows = shown[shown["状态"] == "？ 待核"]
     assert len(shown) == len(before) + 1
     assert list(rows["待核原因"]) == [fixture.DOUBT]

@@ -5,7 +5,7 @@ import pytest
 from app import evidence, selection, states
 from app import format as fmt
 from app.data import Figure
-from app.exports import cells, names
+from app.exports import cells
 from tests.app.conftest import spec
 
 
@@ -81,11 +81,6 @@ def test_switch_of_body(case, table):
 @pytest.mark.parametrize("case", spec("csv", "cell"), ids=ids)
 def test_cell_is_no_formula(case):
     assert cells.safe(case["given"]) == case["safe"]
-
-
-@pytest.mark.parametrize("case", spec("csv", "name"), ids=ids)
-def test_file_name(case):
-    assert names.file_name(case["parts"], "csv") == case["name"]
 
 
 def figure(**values) -> Figure:

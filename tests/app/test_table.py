@@ -12,6 +12,7 @@ from app.exports import rows as tidy
 from app.states import State
 from etl.errors import InputError
 from tests.app import fixture
+from tests.app.exports import scope_of
 
 
 def test_every_row_becomes_a_figure(table):
@@ -123,7 +124,7 @@ def test_differences_are_named(table):
 
 def test_csv_has_mark_header_and_every_row(table, words):
     chosen = selection.default(table)
-    frame = tidy.selected(table, chosen)
+    frame = tidy.of_scope(scope_of(table, chosen, with_missing=False))
     raw = csv_export.encode(tidy.in_words(frame, table, words))
     assert raw.startswith("\ufeff状态,编号,".encode())
     assert raw.count(b"\r\n") == len(frame) + 1
@@ -142,7 +143,7 @@ def test_csv_of_everything_keeps_the_columns_of_the_table(table):
 
 def test_missing_combinations_are_rows_without_a_value(table):
     chosen, _ = selection.from_params({"years": "2023", "list": "appointments"}, table)
-    frame = tidy.selected(table, chosen, with_missing=True)
+    frame = tidy.of_scope(scope_of(table, chosen))
     rows = {r.area: (r.state, r.value) for r in frame.itertuples()}
     assert rows["平顶山市"] == ("reported", 168)
     assert rows["焦作市"][0] == "no_document"
@@ -153,7 +154,10 @@ def test_missing_combinations_are_rows_without_a_value(table):
 
 def test_kept_figures_only_on_request(table):
     chosen = selection.default(table)
-    few, many = (tidy.selected(table, chosen, with_kept=c) for c in (False, True))
+    few, many = (
+        tidy.of_scope(scope_of(table, chosen, with_missing=False, with_kept=c))
+        for c in (False, True)
+    )
     assert few["preferred"].all()
     assert len(many) > len(few)
 
@@ -162,9 +166,9 @@ def test_kept_figures_only_on_request(table):
     ("query", "count"),
     [("鹤壁 任免", 1), ("168人次", 1), ("没有这样的词", 0), ("(", 0), ("APPOINTMENTS", 3)],
 )
-def test_search(table, words, query, count):
-    frame = tidy.selected(table, selection.default(table))
-    found = tidy.search(frame, table, query, words)
+def test_search(table, query, count):
+    frame = tidy.of_scope(scope_of(table, selection.default(table), with_missing=False))
+    found = tidy.search(frame, table, query)
     if query == "鹤壁 任免":
         assert set(found["area"]) == {"鹤壁市"}
         assert "appointments" in set(found["indicator"])
@@ -174,8 +178,8 @@ def test_search(table, words, query, count):
 
 def test_candidates_are_rows_of_their_own_and_count_nowhere(table, words):
     chosen = selection.default(table)
-    plain = tidy.selected(table, chosen)
-    frame = tidy.selected(table, chosen, with_candidates=True)
+    plain = tidy.of_scope(scope_of(table, chosen, with_missing=False))
+    frame = tidy.of_scope(scope_of(table, chosen, with_missing=False, with_candidates=True))
     assert "doubt" not in plain
     assert list(frame["fact_id"][: len(plain)]) == list(plain["fact_id"])
     (row,) = [r for _, r in frame.iterrows() if r["state"] == "candidate"]
@@ -196,8 +200,8 @@ def test_candidates_are_rows_of_their_own_and_count_nowhere(table, words):
 
 @pytest.mark.parametrize("with_words", [False, True])
 def test_csv_reads_back_the_same_in_csv_and_pandas(table, words, with_words):
-    frame = tidy.selected(
-        table, selection.default(table), with_missing=True, with_kept=True, with_candidates=True
+    frame = tidy.of_scope(
+        scope_of(table, selection.default(table), with_kept=True, with_candidates=True)
     )
     raw = csv_export.encode(tidy.in_words(frame, table, words) if with_words else frame)
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))

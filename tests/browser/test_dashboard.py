@@ -66,9 +66,10 @@ def test_evidence_opens_in_the_document(page):
 
 def test_downloaded_csv_opens_with_mark_and_right_rows(page):
     page.goto("/data")
-    button = page.locator(".st-key-download_shown button")
+    page.locator(".st-key-downloads_data button").click()
+    label = page.locator("[data-testid=stPopoverBody]").get_by_text("所示（").inner_text()
+    button = page.locator(".st-key-download_data_csv button")
     button.wait_for()
-    label = button.inner_text()
     with page.expect_download() as waiting:
         button.click()
     download = waiting.value
@@ -76,7 +77,9 @@ def test_downloaded_csv_opens_with_mark_and_right_rows(page):
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert f"（{len(rows)}行）" in label
-    assert download.suggested_filename == f"履职数据_人大_2023—2024年_{len(rows)}行.csv"
+    assert download.suggested_filename == (
+        "履职数据对照_人大38项指标_2023-2024_平顶山-鹤壁-焦作.csv"
+    )
     appointments = {r["地区"]: r["数值"] for r in rows if r["指标"] == "任免国家机关工作人员"}
     assert {k: float(v) for k, v in appointments.items()} == {
         "平顶山市": 168, "鹤壁市": 102, "焦作市": 64

@@ -1,0 +1,57 @@
+"""Scopes and tables that the tests of the files start from, and other programs that read them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from app import data, sources
+from app.data import Table
+from app.exports.model import Scope
+from app.selection import Selection
+from app.sources import Library
+from app.text import text
+
+OFFICE = shutil.which("soffice") or ""
+EMPTY = Library(Path(), {}, {}, ())
+
+
+def scope_of(table: Table, chosen: Selection, library: Library = EMPTY, **more: Any) -> Scope:
+    """A scope of the selection: its listed indicators, or all of the body's."""
+    all_ = tuple(i.id for i in table.indicators_for(chosen.body))
+    more.setdefault("indicators", chosen.listed or all_)
+    return Scope(table, library, chosen, words=text(chosen.language), **more)
+
+
+def with_text(table: Table, given: str) -> Table:
+    """The same table with `given` wherever a document's own words stand."""
+    columns = dict.fromkeys(("article", "sentence", "figure", "note", "unit_text"), given)
+    facts = table.facts.astype("object").assign(**columns)
+    reports = pd.DataFrame([_plain(r) for r in table.reports]).assign(article=given)
+    return data.make(facts, reports, table.indicators, table.digest)
+
+
+def _plain(report: data.Report) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in data.Report.__dataclass_fields__}
+
+
+def library_with_titles(library: Library, title: str) -> Library:
+    """The same documents, all with this title and citation."""
+    entries = {
+        name: sources.Entry(name, title=title, publisher=title, citation=title)
+        for name in library.entries
+    }
+    return Library(library.folder, library.paths, entries, library.refused)
+
+
+def convert(path: Path, kind: str, *filters: str) -> Path:
+    """LibreOffice's reading of a file: `kind` is csv, pdf, …; returns the new file."""
+    target = path.with_name("converted")
+    subprocess.run(
+        [OFFICE, f"-env:UserInstallation=file://{path.parent}/office", "--headless", *filters,
+         "--convert-to", kind, "--outdir", str(target), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return target / (path.stem + "." + kind.partition(":")[0])
