@@ -46,6 +46,7 @@ _NOUN_CHARACTER = 0.2
 _BESIDE = 16
 
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
+_DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
 _NO_HEAD = re.compile(
     r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
@@ -122,16 +123,25 @@ def _lent(
     if not _NO_HEAD.search(clauses.text[slice(*reading.right)]):
         return []
     unit = reading.quantity.unit
-    for lender in lent(clauses, reading, quantities, catalogue.terms.bare):
+    rest = catalogue.terms.bare.sub("", clauses.text[reading.clause[0] : reading.quantity.start])
+    for lender in lent(clauses, reading, quantities):
         options = [
             replace(binding, score=round(binding.score - _LENT_NOUN, 2))
             for number in catalogue.sieves[unit].passing(clauses.text[slice(*lender.left)])
             if context.body in (cue := catalogue.cues_by_measure[unit][number]).bodies
+            and _says_only_how_many(rest, cue)
             and (binding := _try(cue, lender, clauses, context, catalogue)) is not None
         ]
         if options:
             return options
     return []
+
+
+def _says_only_how_many(rest: str, cue: Cue) -> bool:
+    """Whether `rest`, a clause without the words that name no thing, has but words that the cue allows."""
+    for allowed in (cue.verb, cue.through):
+        rest = allowed.sub("", rest) if allowed and rest else rest
+    return not rest
 
 
 def _try(
@@ -158,7 +168,11 @@ def _try(
         for side, span in sides
     ]
     score, side, span = max(scored)
-    if _is_bare_one(reading.quantity) and (side == "right" or not _ends_phrase(text, reading)):
+    if _is_bare_one(reading.quantity) and not (
+        _ends_phrase(text, reading)
+        if side == "left"
+        else _DONE_ONCE.search(text, *reading.left) and span[0] == reading.quantity.end
+    ):
         return None
     score -= penalty + (_WEAK_CUE if cue.weak else 0)
     if score < CANDIDATE:
@@ -169,7 +183,8 @@ def _try(
 
 
 def _is_bare_one(quantity: Quantity) -> bool:
-    """一次, 一项: a count only where it closes its phrase (召开全会一次), else an article (一次调研)."""
+    """一次, 一项: a count where it closes its phrase (召开全会一次) or where something was done once
+    (开展了一次专题询问, 唯一一次), else an article (一次调研)."""
     return quantity.chinese and quantity.value == 1
 
 

@@ -133,19 +133,15 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
     return _respective(text, _distributed(text, _labels_first(text, found)))
 
 
-def lent(
-    clauses: Clauses, reading: Reading, quantities: Sequence[Quantity], bare: re.Pattern[str]
-) -> list[Reading]:
-    """The reading with the words of each clause before its own, nearest first, where its own says
+def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> list[Reading]:
+    """The reading with the words of each clause before its own, nearest first, where its own may say
     no more than how many: 代表列席常委会会议，每会必邀，全年84人次.
 
-    `bare` finds words that name no thing. A clause whose figure has the same
-    measure word, or a semicolon, ends the search.
+    A clause whose figure has the same measure word, or a semicolon, ends the search.
     """
     text = clauses.text
     own, quantity = reading.clause[0], reading.quantity
-    before = text[own : quantity.start]
-    if own == 0 or len(before) > _LONGEST_COMMENT or bare.sub("", before):
+    if own == 0 or quantity.start - own > _LONGEST_COMMENT:
         return []
     found: list[Reading] = []
     start = own
