@@ -1,0 +1,242 @@
+// Shows slides full screen and takes the keys of a presenter. One script for the 演示 page and for
+// the offline file: it asks for nothing outside, and builds every element from data, so that text
+// from a document can only ever be text.
+
+const SVG_TAGS = new Set("svg g rect line polyline polygon path circle text tspan title desc defs pattern clipPath".split(" "))
+const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n", "N"])
+const PREVIOUS = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p", "P"])
+const SWIPE = 60
+
+function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue
+    if (name.startsWith("on")) element[name] = value
+    else element.setAttribute(name, value === true ? "" : value)
+  }
+  if (tag === "button") element.type = "button"
+  element.append(...children.filter((child) => child !== null && child !== undefined))
+  return element
+}
+
+// Only drawing elements come in, and none that could run or fetch anything.
+function drawing(source, label) {
+  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement
+  if (parsed.localName !== "svg") return el("p", {}, label)
+  for (const element of [parsed, ...parsed.querySelectorAll("*")]) {
+    if (!SVG_TAGS.has(element.localName)) element.remove()
+    for (const { name, value } of [...element.attributes]) {
+      if (/^on|href/i.test(name) || /url\((?!#)/i.test(value)) element.removeAttribute(name)
+    }
+  }
+  parsed.setAttribute("role", "img")
+  parsed.setAttribute("aria-label", label)
+  return document.importNode(parsed, true)
+}
+
+function table(rows, head) {
+  const cell = (tag, { text, area, state, align }) =>
+    el(tag, { "data-area": area, class: [state, align].filter(Boolean).join(" ") || null }, text)
+  return el("div", { class: "table" }, el("table", {},
+    el("thead", {}, ...head.map((row) => el("tr", {}, ...row.map((c) => cell("th", c))))),
+    el("tbody", {}, ...rows.map((row) =>
+      el("tr", {}, ...row.map((c, n) => cell(n ? "td" : "th", c)))))))
+}
+
+function sentence({ text, mark }) {
+  if (!mark) return el("blockquote", { lang: "zh-CN" }, text)
+  return el("blockquote", { lang: "zh-CN" },
+    text.slice(0, mark[0]), el("mark", {}, text.slice(...mark)), text.slice(mark[1]))
+}
+
+function slideElement(slide, number, deck, theme) {
+  const body = []
+  if (slide.chart) body.push(el("div", { class: "chart" }, drawing(slide.chart[theme], slide.alternative)))
+  if (slide.rows) body.push(table(slide.rows, slide.head))
+  if (slide.lines) body.push(el("ul", { class: "lines" }, ...slide.lines.map((line) => el("li", {}, line))))
+  const foot = slide.foot.filter(Boolean)
+  return el("section", {
+    class: `slide ${slide.kind}`, "aria-roledescription": deck.words.slide,
+    "aria-label": `${number + 1} / ${deck.slides.length}`,
+  },
+    el("header", {}, el("h2", {}, slide.headline), slide.subtitle ? el("p", {}, slide.subtitle) : null),
+    el("div", { class: "body" }, ...body),
+    el("footer", {}, ...foot.map((line) => el("p", {}, line))))
+}
+
+// Shows `deck` in `root`; returns what closes it. `leave` is called when the user wants out.
+export function mount(root, deck, leave) {
+  let current = Math.min(Math.max(deck.start ?? 0, 0), deck.slides.length - 1)
+  let stressed = ""
+  let black = false
+  let theme = deck.theme === "dark" ? "dark" : "light"
+  const words = deck.words
+  const stage = el("div", { class: "deck", lang: deck.language, tabindex: "-1", "data-theme": theme })
+  const slides = el("div", { class: "slides" })
+  const counter = el("span", { class: "counter" })
+  const progress = el("div", { class: "progress" })
+  const legend = el("div", { class: "legend", role: "group", "aria-label": words.stress })
+  const panel = el("aside", { class: "panel", hidden: true, "aria-label": words.sentences, tabindex: "0" })
+  const help = el("aside", { class: "panel help", hidden: true, "aria-label": words.help })
+  const said = el("div", { class: "said", "aria-live": "polite" })
+  const control = (label, key, act, shown = label) =>
+    el("button", { title: `${label}（${key}）`, "aria-label": label, onclick: act }, shown)
+  const bar = el("div", { class: "bar" }, legend,
+    el("div", { class: "controls" },
+      control(words.previous, "←", () => go(current - 1), "‹"), counter,
+      control(words.next, "→", () => go(current + 1), "›"),
+      control(words.sentences, "S", toggleSentences),
+      control(words.dark, "D", toggleTheme),
+      control(words.full, "F", toggleFull),
+      control(words.help, "?", toggleHelp),
+      leave ? control(words.leave, "Esc", close) : null))
+  stage.append(slides, progress, bar, panel, help, said)
+  root.append(stage)
+  help.append(el("h3", {}, words.help), el("dl", {}, ...words.keys.map(([keys, what]) =>
+    el("div", {}, el("dt", {}, keys), el("dd", {}, what)))))
+
+  function go(number) {
+    current = Math.min(Math.max(number, 0), deck.slides.length - 1)
+    draw()
+  }
+
+  function draw() {
+    const slide = deck.slides[current]
+    if (!slide.areas.some((area) => area.code === stressed)) stressed = ""
+    slides.replaceChildren(slideElement(slide, current, deck, theme))
+    counter.textContent = `${current + 1} / ${deck.slides.length}`
+    progress.style.width = `${((current + 1) / deck.slides.length) * 100}%`
+    legend.replaceChildren(...slide.areas.slice(0, 9).map((area, n) => {
+      const button = el("button", { "aria-pressed": "false", "data-code": area.code,
+        onclick: () => stress(area.code) },
+      el("i", { "aria-hidden": "true" }, area.glyph), `${n + 1} ${area.label}`)
+      button.style.setProperty("--area", area.color[theme])
+      return button
+    }))
+    said.textContent = slide.headline
+    if (!panel.hidden) fillPanel()
+    applyStress()
+  }
+
+  function stress(code) {
+    stressed = stressed === code ? "" : code
+    applyStress()
+    if (!panel.hidden) fillPanel()
+  }
+
+  function applyStress() {
+    stage.classList.toggle("stressing", Boolean(stressed))
+    for (const element of slides.querySelectorAll("[data-area]")) {
+      element.classList.toggle("stressed", element.getAttribute("data-area") === stressed)
+    }
+    for (const button of legend.children) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-code") === stressed))
+    }
+  }
+
+  function fillPanel() {
+    const slide = deck.slides[current]
+    const quotes = slide.quotes.filter((quote) => !stressed || quote.area === stressed)
+    panel.replaceChildren(el("h3", {}, words.sentences), ...quotes.map((quote) => {
+      const article = el("article", {}, el("h4", {}, quote.heading), sentence(quote),
+        el("p", {}, quote.source))
+      article.style.setProperty("--area", quote.color[theme])
+      return article
+    }))
+    if (!quotes.length) panel.append(el("p", {}, words.no_sentence))
+    panel.scrollTop = 0
+  }
+
+  function toggleSentences() {
+    panel.hidden = !panel.hidden
+    help.hidden = true
+    if (!panel.hidden) { fillPanel(); panel.focus() } else stage.focus()
+  }
+
+  function toggleHelp() {
+    help.hidden = !help.hidden
+    panel.hidden = true
+  }
+
+  function toggleTheme() {
+    theme = theme === "dark" ? "light" : "dark"
+    stage.setAttribute("data-theme", theme)
+    draw()
+  }
+
+  function toggleFull() {
+    if (document.fullscreenElement) document.exitFullscreen()
+    else stage.requestFullscreen?.().catch(() => {})
+  }
+
+  function close() {
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {})
+    leave?.()
+  }
+
+  function escape() {
+    if (!panel.hidden || !help.hidden) {
+      panel.hidden = help.hidden = true
+      stage.focus()
+    } else if (black) setBlack(false)
+    else if (stressed) stress(stressed)
+    else if (document.fullscreenElement) document.exitFullscreen()
+    else close()
+  }
+
+  function setBlack(value) {
+    black = value
+    stage.classList.toggle("black", black)
+  }
+
+  const keys = {
+    Home: () => go(0), End: () => go(deck.slides.length - 1), Escape: escape,
+    f: toggleFull, s: toggleSentences, d: toggleTheme, "?": toggleHelp, "？": toggleHelp, h: toggleHelp,
+    b: () => setBlack(!black), ".": () => setBlack(!black), 0: () => stressed && stress(stressed),
+  }
+
+  function pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const onButton = event.composedPath()[0]?.localName === "button"
+    if (onButton && (event.key === " " || event.key === "Enter")) return
+    const area = deck.slides[current].areas[Number(event.key) - 1]
+    let act
+    if (/^[1-9]$/.test(event.key)) act = area && (() => stress(area.code))
+    else if (panel.contains(event.composedPath()[0]) && /^(Arrow(Up|Down)|Page(Up|Down))$/.test(event.key)) return
+    else if (NEXT.has(event.key)) act = () => (black ? setBlack(false) : go(current + (event.shiftKey && event.key === " " ? -1 : 1)))
+    else if (PREVIOUS.has(event.key)) act = () => go(current - 1)
+    else act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    // The page beneath must not take the keys for its own shortcuts.
+    event.stopPropagation()
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  let touch = null
+  stage.addEventListener("touchstart", (event) => { touch = event.changedTouches[0].clientX }, { passive: true })
+  stage.addEventListener("touchend", (event) => {
+    const moved = event.changedTouches[0].clientX - touch
+    if (Math.abs(moved) > SWIPE) go(current + (moved < 0 ? 1 : -1))
+  }, { passive: true })
+  slides.addEventListener("click", () => {
+    if (!panel.hidden || !help.hidden) escape()
+    else if (!getSelection()?.toString()) go(current + 1)
+  })
+  let idle
+  const awake = () => {
+    stage.classList.remove("idle")
+    clearTimeout(idle)
+    idle = setTimeout(() => stage.classList.add("idle"), 2500)
+  }
+  stage.addEventListener("pointermove", awake)
+  window.addEventListener("keydown", pressed, true)
+  draw()
+  awake()
+  stage.focus()
+  return () => {
+    clearTimeout(idle)
+    window.removeEventListener("keydown", pressed, true)
+    stage.remove()
+  }
+}
