@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import filters, loading, view
 from app.context import Context
-from app.pages import compare, data, overview, source
+from app.pages import compare, data, overview, present, source
 from app.text import text
 
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
@@ -30,6 +30,7 @@ pages = {
     "compare": page("compare", compare.show),
     "data": page("data", data.show),
     "source": page("source", source.show),
+    "present": page("present", present.show),
 }
 # Before the table is there: without navigation, the browser would forget which page it is on.
 chosen = st.navigation(list(pages.values()), position="top")

@@ -14,6 +14,7 @@
     tables      overview and coverage as element trees
     charts      marks → plotly Figure
     slides/     table, selection → what a deck says, slide by slide
+    present/    slides on a screen, on the page and in a file of their own
     exports/    what is shown → files: one module a format
     view        streamlit component that shows a tree and reports clicks
     loading     the table in memory, built anew when it is stale

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.markup import Node
+from app.present import offline
 from app.text import Text, catalogue
 from app.theme import Palette, palette_of
 
@@ -61,6 +62,27 @@ def show(
 def palette() -> Palette:
     """The colours that suit the theme of the browser."""
     return palette_of(st.context.theme.type)
+
+
+_DECK_ON_PAGE = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  parentElement.close?.()
+  parentElement.close = mount(parentElement, data, () => setTriggerValue("left", true))
+  return () => { parentElement.close?.(); parentElement.close = null }
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _deck() -> Callable[..., object]:
+    return st.components.v2.component(
+        "lvzhi_deck", css=offline.style(), js=offline.script() + _DECK_ON_PAGE
+    )
+
+
+def slides(deck: Mapping[str, object], on_leave: Callable[[], None]) -> None:
+    """Show a deck (app.present.screen) over the whole window; `on_leave` is called by Esc."""
+    _deck()(key="deck", data=dict(deck), on_left_change=on_leave)
 
 
 def page_style() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.exports import csv, package, sdmx, xlsx
+from app.exports import csv, offline, package, sdmx, xlsx
 from app.exports.model import Export, Scope
 
 FORMATS: tuple[Callable[[Scope], Export], ...] = (
@@ -10,6 +10,7 @@ FORMATS: tuple[Callable[[Scope], Export], ...] = (
     csv.offer,
     package.offer,
     sdmx.offer,
+    offline.offer,
 )
 
 

@@ -2,7 +2,6 @@
 // the offline file: it asks for nothing outside, and builds every element from data, so that text
 // from a document can only ever be text.
 
-const SVG_TAGS = new Set("svg g rect line polyline polygon path circle text tspan title desc defs pattern clipPath".split(" "))
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n", "N"])
 const PREVIOUS = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p", "P"])
 const SWIPE = 60
@@ -19,24 +18,9 @@ function el(tag, attributes = {}, ...children) {
   return element
 }
 
-// Only drawing elements come in, and none that could run or fetch anything.
-function drawing(source, label) {
-  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement
-  if (parsed.localName !== "svg") return el("p", {}, label)
-  for (const element of [parsed, ...parsed.querySelectorAll("*")]) {
-    if (!SVG_TAGS.has(element.localName)) element.remove()
-    for (const { name, value } of [...element.attributes]) {
-      if (/^on|href/i.test(name) || /url\((?!#)/i.test(value)) element.removeAttribute(name)
-    }
-  }
-  parsed.setAttribute("role", "img")
-  parsed.setAttribute("aria-label", label)
-  return document.importNode(parsed, true)
-}
-
 function table(rows, head) {
-  const cell = (tag, { text, area, state, align }) =>
-    el(tag, { "data-area": area, class: [state, align].filter(Boolean).join(" ") || null }, text)
+  const cell = (tag, { text, area, state, span, deep }) =>
+    el(tag, { "data-area": area || null, class: state, colspan: span, rowspan: deep }, text)
   return el("div", { class: "table" }, el("table", {},
     el("thead", {}, ...head.map((row) => el("tr", {}, ...row.map((c) => cell("th", c))))),
     el("tbody", {}, ...rows.map((row) =>
@@ -49,9 +33,9 @@ function sentence({ text, mark }) {
     text.slice(0, mark[0]), el("mark", {}, text.slice(...mark)), text.slice(mark[1]))
 }
 
-function slideElement(slide, number, deck, theme) {
+function slideElement(slide, number, deck) {
   const body = []
-  if (slide.chart) body.push(el("div", { class: "chart" }, drawing(slide.chart[theme], slide.alternative)))
+  if (slide.chart) body.push(el("div", { class: "chart" }))
   if (slide.rows) body.push(table(slide.rows, slide.head))
   if (slide.lines) body.push(el("ul", { class: "lines" }, ...slide.lines.map((line) => el("li", {}, line))))
   const foot = slide.foot.filter(Boolean)
@@ -97,13 +81,13 @@ export function mount(root, deck, leave) {
 
   function go(number) {
     current = Math.min(Math.max(number, 0), deck.slides.length - 1)
-    draw()
+    show()
   }
 
-  function draw() {
+  function show() {
     const slide = deck.slides[current]
     if (!slide.areas.some((area) => area.code === stressed)) stressed = ""
-    slides.replaceChildren(slideElement(slide, current, deck, theme))
+    slides.replaceChildren(slideElement(slide, current, deck))
     counter.textContent = `${current + 1} / ${deck.slides.length}`
     progress.style.width = `${((current + 1) / deck.slides.length) * 100}%`
     legend.replaceChildren(...slide.areas.slice(0, 9).map((area, n) => {
@@ -114,7 +98,14 @@ export function mount(root, deck, leave) {
       return button
     }))
     said.textContent = slide.headline
+    drawChart()
     if (!panel.hidden) fillPanel()
+  }
+
+  function drawChart() {
+    const slide = deck.slides[current]
+    const box = slides.querySelector(".chart")
+    if (box) draw(box, slide.chart, slide.alternative, theme)
     applyStress()
   }
 
@@ -161,7 +152,7 @@ export function mount(root, deck, leave) {
   function toggleTheme() {
     theme = theme === "dark" ? "light" : "dark"
     stage.setAttribute("data-theme", theme)
-    draw()
+    show()
   }
 
   function toggleFull() {
@@ -231,11 +222,14 @@ export function mount(root, deck, leave) {
   }
   stage.addEventListener("pointermove", awake)
   window.addEventListener("keydown", pressed, true)
-  draw()
+  const resized = new ResizeObserver(drawChart)
+  resized.observe(slides)
+  show()
   awake()
   stage.focus()
   return () => {
     clearTimeout(idle)
+    resized.disconnect()
     window.removeEventListener("keydown", pressed, true)
     stage.remove()
   }

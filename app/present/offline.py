@@ -1,6 +1,6 @@
 """Slides → one HTML file that opens from a USB stick and asks for nothing outside.
 
-The file holds deck.js, deck.css and the slides as JSON. Its content security policy allows
+The file holds draw.js, deck.js, deck.css and the slides as JSON. Its content security policy allows
 exactly that script and that style, and no request at all.
 """
 
@@ -20,8 +20,8 @@ mount(document.body, deck)
 
 
 def script() -> str:
-    """deck.js: `mount(root, deck, leave)`."""
-    return (_HERE / "deck.js").read_text(encoding="utf-8")
+    """draw.js and deck.js as one module, which exports `mount(root, deck, leave)`."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("draw.js", "deck.js"))
 
 
 def style() -> str:
@@ -30,11 +30,11 @@ def style() -> str:
 
 
 def page(deck: Mapping[str, Any], title: str) -> bytes:
-    """The HTML file, UTF-8; `deck` is what `slides_for_screen` makes (see deck.js)."""
+    """The HTML file, UTF-8; `deck` is what screen.for_screen makes."""
     code, rules = script() + _START, style()
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
-        f"script-src {_hash(code)}; style-src {_hash(rules)} 'unsafe-inline'"
+        f"script-src {_hash(code)}; style-src {_hash(rules)}"
     )
     return "\n".join(
         [

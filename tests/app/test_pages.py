@@ -13,7 +13,7 @@ from tests.app import fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表",
-          "source": "报告原文"}  # fmt: skip
+          "source": "报告原文", "present": "演示"}  # fmt: skip
 
 
 def run(folder: Path, monkeypatch, page: str = "", **params: str) -> AppTest:

@@ -1,0 +1,187 @@
+// Draws the numbers of a slide to the pixel of the room they have: bars, or lines with gaps.
+// A missing figure is a word in a lane of its own, never a bar of height 0; nothing joins across a gap.
+
+const SVG = "http://www.w3.org/2000/svg"
+const pen = document.createElement("canvas").getContext("2d")
+
+function shape(tag, attributes, text) {
+  const element = document.createElementNS(SVG, tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  if (text !== undefined) element.textContent = text
+  return element
+}
+
+function widthOf(text, size, family) {
+  pen.font = `${size}px ${family}`
+  return pen.measureText(text).width
+}
+
+function fitted(text, size, family, room) {
+  if (widthOf(text, size, family) <= room) return text
+  let end = text.length
+  while (end > 1 && widthOf(text.slice(0, end) + "…", size, family) > room) end -= 1
+  return text.slice(0, end) + "…"
+}
+
+function marker(symbol, x, y, r, attributes) {
+  const corners = {
+    square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+    diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+    "triangle-up": [[0, -1.15], [1.1, 0.85], [-1.1, 0.85]],
+    "triangle-down": [[0, 1.15], [1.1, -0.85], [-1.1, -0.85]],
+  }[symbol]
+  if (!corners) return shape("circle", { cx: x, cy: y, r, ...attributes })
+  const points = corners.map(([dx, dy]) => `${x + dx * r},${y + dy * r}`).join(" ")
+  return shape("polygon", { points, ...attributes })
+}
+
+// The next of 1, 2, 2.5, 5 × 10ⁿ that reaches `top` in at most four steps.
+function step(top) {
+  const power = 10 ** Math.floor(Math.log10(top / 4 || 1))
+  return [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n * 4 >= top) ?? power * 10
+}
+
+// Labels of one column, none over another: each goes down as far as the one above it asks.
+function apart(wanted, distance, low, high) {
+  const order = wanted.map((y, n) => [y, n]).sort((a, b) => a[0] - b[0])
+  const placed = []
+  let edge = low - distance
+  for (const [y, n] of order) {
+    edge = Math.max(y, edge + distance)
+    placed[n] = edge
+  }
+  let over = edge - high
+  for (const [, n] of over > 0 ? order.reverse() : []) {
+    if (placed[n] > high) placed[n] = high
+    high = placed[n] - distance
+  }
+  return placed
+}
+
+function bars(svg, chart, theme, look) {
+  const { width, height, size, family, ink, muted, lane } = look
+  const several = chart.categories.length > 1
+  const head = several ? size * 1.6 : 0
+  const rows = chart.series.length
+  const row = Math.max(size * 1.12, Math.min(size * 3.2, (height - head) / Math.max(1, rows)))
+  const top = head + Math.max(0, (height - head - row * rows) / 2)
+  const longest = Math.max(...chart.series.map((s) => widthOf(s.label, size, family)))
+  const names = Math.min(longest + size * 1.8, width * 0.45)
+  const column = (width - names) / chart.categories.length
+  const points = chart.series.flatMap((s) => s.points)
+  const most = Math.max(0, ...points.map((p) => p.value ?? 0)) || 1
+  const words = points.filter((p) => p.value === null).map((p) => widthOf(p.label, size, family))
+  const room = words.length ? Math.max(...words) + size : 0
+  const value = Math.max(0, ...points.filter((p) => p.value !== null).map((p) => widthOf(p.label, size, family)))
+  const reach = Math.max(size, column - room - value - size * 1.4)
+  chart.categories.forEach((category, c) => {
+    const left = names + column * c
+    if (several) svg.append(shape("text", { x: left + room, y: size * 1.1, fill: ink, "font-weight": 700 }, category))
+    if (room) svg.append(shape("rect", { x: left, y: top, width: room, height: row * rows, fill: lane }))
+    svg.append(shape("line", { x1: left + room, x2: left + room, y1: top, y2: top + row * rows, stroke: muted }))
+  })
+  chart.series.forEach((series, n) => {
+    const group = shape("g", { "data-area": series.area })
+    const color = series.color[theme]
+    const middle = top + row * (n + 0.5)
+    group.append(marker(series.symbol, size * 0.6, middle, size * 0.32, { fill: color }))
+    group.append(shape("text", { x: size * 1.3, y: middle, fill: ink, "dominant-baseline": "central" },
+      fitted(series.label, size, family, names - size * 1.6)))
+    series.points.forEach((point, c) => {
+      const left = names + column * c
+      const zero = left + room
+      if (point.value === null) {
+        group.append(shape("text", { x: left + room / 2, y: middle, fill: muted, "text-anchor": "middle",
+          "dominant-baseline": "central" }, point.label))
+        return
+      }
+      const long = (point.value / most) * reach
+      const thick = Math.min(row * 0.62, size * 1.7)
+      group.append(shape("rect", { x: zero, y: middle - thick / 2, width: Math.max(1, long), height: thick,
+        fill: color, "fill-opacity": point.exact ? 1 : 0.45, stroke: color,
+        "stroke-dasharray": point.exact ? "" : "6 4", "stroke-width": 2 }))
+      group.append(shape("text", { x: zero + long + size * 0.4, y: middle, fill: ink, "font-weight": 700,
+        "dominant-baseline": "central" }, point.label))
+    })
+    svg.append(group)
+  })
+}
+
+function lines(svg, chart, theme, look) {
+  const { width, height, size, family, ink, muted, faint, lane } = look
+  const points = chart.series.flatMap((s) => s.points)
+  const most = Math.max(0, ...points.map((p) => p.value ?? 0)) || 1
+  const unit = step(most * 1.08)
+  const ticks = Array.from({ length: 5 }, (_, n) => n * unit).filter((t) => t - unit < most)
+  const top = ticks.at(-1)
+  const written = (tick) => tick.toLocaleString("en-US", { maximumFractionDigits: 2 })
+  const left = Math.max(...ticks.map((t) => widthOf(written(t), size, family))) + size * 0.6
+  const names = Math.min(width * 0.22, Math.max(...chart.series.map((s) => widthOf(s.label, size, family))) + size)
+  const absent = chart.series.filter((s) => s.points.some((p) => p.value === null))
+  const strip = absent.length ? size * 1.5 : 0
+  const bottom = height - size * 1.7 - strip
+  const high = size * 1.6
+  const x = (c) => left + (width - left - names) * ((c + 0.5) / chart.categories.length)
+  const y = (value) => bottom - (bottom - high) * (value / top)
+  for (const tick of ticks) {
+    svg.append(shape("line", { x1: left, x2: width - names, y1: y(tick), y2: y(tick), stroke: tick ? faint : muted }))
+    svg.append(shape("text", { x: left - size * 0.4, y: y(tick), fill: muted, "text-anchor": "end",
+      "dominant-baseline": "central" }, written(tick)))
+  }
+  chart.categories.forEach((category, c) => svg.append(shape("text", { x: x(c), y: bottom + size * 1.3,
+    fill: ink, "text-anchor": "middle" }, category)))
+  if (strip) svg.append(shape("rect", { x: left, y: height - strip + 4, width: width - left - names, height: strip - 4, fill: lane }))
+  const labels = chart.categories.map((_, c) => apart(
+    chart.series.filter((s) => s.points[c].value !== null).map((s) => y(s.points[c].value) - size * 0.85),
+    size * 1.05, size * 0.6, bottom - size * 0.5))
+  const ends = chart.series.map((s) => s.points.findLastIndex((p) => p.value !== null))
+  const shown = chart.series.map((_, n) => n).filter((n) => ends[n] >= 0)
+  const nameY = apart(shown.map((n) => y(chart.series[n].points[ends[n]].value)), size * 1.1, size * 0.6, bottom)
+  chart.series.forEach((series, n) => {
+    const group = shape("g", { "data-area": series.area })
+    const color = series.color[theme]
+    series.points.forEach((point, c) => {
+      const next = series.points[c + 1]
+      if (point.value === null) {
+        const among = absent.filter((s) => s.points[c].value === null)
+        const shift = (among.indexOf(series) - (among.length - 1) / 2) * size * 1.7
+        const row = height - strip / 2 + 2
+        group.append(marker(series.symbol, x(c) + shift - size * 0.35, row, size * 0.26, { fill: color }))
+        group.append(shape("text", { x: x(c) + shift + size * 0.1, y: row, fill: muted, "dominant-baseline": "central" }, point.glyph))
+        return
+      }
+      if (next && next.value !== null) group.append(shape("line", { x1: x(c), y1: y(point.value),
+        x2: x(c + 1), y2: y(next.value), stroke: color, "stroke-width": 4 }))
+    })
+    series.points.forEach((point, c) => {
+      if (point.value === null) return
+      group.append(marker(series.symbol, x(c), y(point.value), size * 0.36,
+        point.exact ? { fill: color } : { fill: look.paper, stroke: color, "stroke-width": 4 }))
+      if (!chart.labelled) return
+      const place = chart.series.slice(0, n).filter((s) => s.points[c].value !== null).length
+      group.append(shape("text", { x: x(c), y: labels[c][place], fill: ink, "text-anchor": "middle",
+        "dominant-baseline": "central", "paint-order": "stroke", stroke: look.paper, "stroke-width": 6 }, point.label))
+    })
+    if (ends[n] >= 0) group.append(shape("text", { x: width - names + size * 0.5, y: nameY[shown.indexOf(n)],
+      fill: color, "font-weight": 700, "dominant-baseline": "central" },
+      fitted(series.label, size, family, names - size * 0.6)))
+    svg.append(group)
+  })
+}
+
+// Draws `chart` into `box`, which gives the size, and keeps it drawn while the window changes.
+function draw(box, chart, label, theme) {
+  const style = getComputedStyle(box)
+  const color = (name) => style.getPropertyValue(`--${name}`).trim()
+  const [width, height] = [box.clientWidth, box.clientHeight]
+  if (!width || !height) return
+  const look = {
+    width, height, size: parseFloat(style.fontSize), family: style.fontFamily,
+    ink: color("ink"), muted: color("muted"), faint: color("faint"), lane: color("wash"), paper: color("paper"),
+  }
+  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label,
+    "font-size": look.size, "font-family": look.family })
+  const kinds = { bars, lines }
+  kinds[chart.kind](svg, chart, theme, look)
+  box.replaceChildren(svg)
+}

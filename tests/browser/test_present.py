@@ -1,0 +1,105 @@
+"""演示 in a real browser: the keys of a presenter, the sentence behind a figure, the offline file."""
+
+import pytest
+
+SMALLEST_TYPE = 24
+
+
+def counter(page) -> str:
+    return page.locator(".deck .counter").inner_text()
+
+
+@pytest.fixture
+def show(page):
+    page.goto("/present")
+    page.get_by_role("button", name="开始演示").click()
+    page.locator(".deck .counter").wait_for()
+    return page
+
+
+def smallest_type(page) -> float:
+    return page.evaluate(
+        """() => {
+          const hosts = [document, ...[...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean)]
+          const deck = hosts.map((h) => h.querySelector(".deck")).find(Boolean)
+          const sizes = [...deck.querySelectorAll("*")].filter((e) =>
+            e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+            .map((e) => parseFloat(getComputedStyle(e).fontSize))
+          return Math.min(...sizes)
+        }"""
+    )
+
+
+def test_keys_of_a_presenter(show):
+    last = counter(show).split(" / ")[1]
+    for key, expected in (
+        ("ArrowRight", "2"), (" ", "3"), ("PageDown", "4"), ("ArrowLeft", "3"), ("PageUp", "2"),
+        ("End", last), ("ArrowRight", last), ("Home", "1"), ("ArrowLeft", "1"),
+    ):  # fmt: skip
+        show.keyboard.press(key)
+        assert counter(show) == f"{expected} / {last}", key
+
+
+def test_type_is_large_enough_on_every_slide(show):
+    for _ in range(int(counter(show).split(" / ")[1])):
+        assert smallest_type(show) >= SMALLEST_TYPE
+        show.keyboard.press("ArrowRight")
+
+
+def test_nothing_of_streamlit_shows(show):
+    covered = show.evaluate(
+        """() => [[10, 10], [600, 10], [1350, 10], [100, 400], [10, 760]].every(([x, y]) =>
+          document.elementFromPoint(x, y)?.shadowRoot?.querySelector(".deck"))"""
+    )
+    assert covered
+
+
+def test_a_city_is_stressed_and_its_sentence_one_key_away(show):
+    show.keyboard.press("ArrowRight")
+    show.keyboard.press("2")
+    assert show.locator('.deck .legend [aria-pressed="true"]').inner_text() == "■2 鹤壁市"
+    show.keyboard.press("s")
+    assert show.locator(".deck .panel mark").all_inner_texts() == ["102人次"]
+    show.keyboard.press("Escape")
+    assert show.locator(".deck .panel blockquote").count() == 0 or not (
+        show.locator(".deck .panel").first.is_visible()
+    )
+
+
+def test_escape_leads_back_to_the_desk(show):
+    show.keyboard.press("Escape")
+    show.get_by_role("button", name="开始演示").wait_for()
+
+
+def test_full_screen(show):
+    show.keyboard.press("f")
+    show.wait_for_function("document.fullscreenElement !== null")
+    show.keyboard.press("f")
+    show.wait_for_function("document.fullscreenElement === null")
+
+
+def test_the_slides_survive_a_lost_connection(show):
+    show.context.set_offline(True)
+    show.keyboard.press("End")
+    number, last = counter(show).split(" / ")
+    assert number == last
+
+
+def test_the_offline_file_opens_from_disk_and_asks_for_nothing(page, tmp_path):
+    page.goto("/present")
+    page.locator(".st-key-downloads_present button").click()
+    button = page.locator(".st-key-download_present_html button")
+    button.wait_for()
+    with page.expect_download() as waiting:
+        button.click()
+    file = tmp_path / "slides.html"
+    file.write_bytes(waiting.value.path().read_bytes())
+    asked = []
+    alone = page.context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(file.as_uri())
+    alone.keyboard.press("ArrowRight")
+    alone.locator(".deck .chart svg").wait_for()
+    assert counter(alone).startswith("2 / ")
+    assert smallest_type(alone) >= SMALLEST_TYPE
+    assert asked == [file.as_uri()]
