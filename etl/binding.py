@@ -123,7 +123,8 @@ def _lent(
     if not _NO_HEAD.search(clauses.text[slice(*reading.right)]):
         return []
     unit = reading.quantity.unit
-    rest = catalogue.terms.bare.sub("", clauses.text[reading.clause[0] : reading.quantity.start])
+    own = clauses.at(reading.quantity.start)[0]
+    rest = catalogue.terms.bare.sub("", clauses.text[own : reading.quantity.start])
     for lender in lent(clauses, reading, quantities):
         options = [
             replace(binding, score=round(binding.score - _LENT_NOUN, 2))
@@ -224,7 +225,9 @@ def _words_required(
         return None
     penalty = 0.0
     if cue.verb:
-        verb = cue.verb.search(text, clause_start, start) or cue.verb.search(text, end, right)
+        verb = cue.verb.search(text, clause_start, reading.quantity.start) or cue.verb.search(
+            text, end, right
+        )
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
             if verb is None and not _is_label(cue, text, (left, start), (end, right)):

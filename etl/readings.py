@@ -140,7 +140,8 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
     A clause whose figure has the same measure word, or a semicolon, ends the search.
     """
     text = clauses.text
-    own, quantity = reading.clause[0], reading.quantity
+    quantity = reading.quantity
+    own = clauses.at(quantity.start)[0]
     if own == 0 or quantity.start - own > _LONGEST_COMMENT:
         return []
     found: list[Reading] = []
