@@ -15,12 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from app import rates
+from app.rates import Reference
 from etl.catalogue import Indicator
 from etl.errors import InputError
 
 FACTS = "facts.parquet"
 REPORTS = "reports.csv"
 CANDIDATES = "candidates.csv"
+REFERENCE = "reference"
+CATALOGUE = "catalogue"
 CANDIDATE = "candidate:"
 REMEMBERED = 2000
 Positions = npt.NDArray[np.intp]
@@ -119,10 +123,10 @@ class Area:
 class Table:
     """All facts and reports with the indicators that they use, and quick ways into them.
 
-    `candidates` (待核) have the columns of the facts and `doubt`; nothing but the data page uses them.
-    `areas` are in the order of level and code; `richest` are the cities (any areas, where there
-    is no city) by the number of their figures, the richest first. `digest` identifies the data: two
-    tables with the same digest are equal.
+    `candidates` (待核) have the columns of the facts and `doubt`; nothing but the data page uses
+    them. `areas` are in the order of level and code; `richest` are the cities (any areas, where
+    there is no city) by the number of their figures, the richest first. `digest` identifies the
+    data: two tables with the same digest are equal. `reference` has the denominators of rates.
     """
 
     facts: pd.DataFrame
@@ -132,6 +136,7 @@ class Table:
     areas: Mapping[str, Area]
     richest: tuple[str, ...]
     digest: str
+    reference: Reference
     _ids: "pd.Index[Any]" = field(repr=False)
     _rows: Mapping[tuple[str, str], Positions] = field(repr=False)
     _of_document: Mapping[str, Positions] = field(repr=False)
@@ -247,14 +252,22 @@ def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
         encoding="utf-8-sig",
     )
     facts = pd.read_parquet(folder / FACTS)
-    return make(facts, reports, indicators, digest(folder), candidates)
+    reference = rates.load(folder / REFERENCE, folder / CATALOGUE)
+    return make(facts, reports, indicators, digest(folder), candidates, reference)
+
+
+def files(folder: Path) -> list[Path]:
+    """What a table is read from: the built files and the denominators that are there."""
+    reference = [folder / REFERENCE / name for name in (rates.POPULATION, rates.DEPUTIES)]
+    built = [folder / name for name in (FACTS, REPORTS, CANDIDATES)]
+    return built + [path for path in reference if path.is_file()]
 
 
 def digest(folder: Path) -> str:
     """A short hash of the built table; changes exactly when a file of it changes."""
     content = hashlib.sha256()
-    for name in (FACTS, REPORTS, CANDIDATES):
-        content.update((folder / name).read_bytes())
+    for path in files(folder):
+        content.update(path.read_bytes())
     return content.hexdigest()[:12]
 
 
@@ -264,6 +277,7 @@ def make(
     indicators: Mapping[str, Indicator],
     digest: str = "",
     candidates: pd.DataFrame | None = None,
+    reference: Reference = rates.NONE,
 ) -> Table:
     """Frames in the columns of data/facts.csv, reports.csv and candidates.csv → Table.
 
@@ -295,6 +309,7 @@ def make(
         areas=_areas(facts, records),
         richest=_richest(records),
         digest=digest,
+        reference=reference,
         _ids=pd.Index(facts["fact_id"]),
         _rows={
             (str(body), str(indicator)): rows

@@ -174,8 +174,7 @@ def _page(document: Document, rules: Path, stamp: str) -> Page:
 
 
 def _stamp(where: Folders) -> str:
-    files = [where.root / name for name in (data.FACTS, data.REPORTS, data.CANDIDATES)]
-    files += sorted(where.catalogue.glob("*.toml"))
+    files = [*data.files(where.root), *sorted(where.catalogue.glob("*.toml"))]
     return ";".join(f"{f}:{f.stat().st_mtime_ns}:{f.stat().st_size}" for f in files)
 
 

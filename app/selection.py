@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.data import Table
+from app.rates import MEASURES, TOTAL
 from app.states import parse_key
 from app.text import LANGUAGES
 
@@ -24,7 +25,6 @@ AUTOMATIC = "auto"
 BARS, DOTS, LINES, DUMBBELL, SLOPE, STRIP = CHARTS = (
     "bars", "dots", "lines", "dumbbell", "slope", "strip"
 )  # fmt: skip
-TOTAL, CAPITA, DEPUTY = MEASURES = ("total", "capita", "deputy")
 RANGE, LATEST = MOMENTS = ("range", "latest")
 SHARED, FREE = AXES = ("shared", "free")
 # Parameters that take one of a few words, the first being the default.

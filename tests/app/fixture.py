@@ -134,7 +134,8 @@ def facts(labels: Iterable[dict[str, str]], folder: Path) -> pd.DataFrame:
 def build(folder: Path) -> Path:
     """Write documents, catalogue and table to `folder`; returns the folder."""
     shutil.copytree(ROOT / "data" / "documents", folder / "documents", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "data" / "catalogue", folder / "catalogue", dirs_exist_ok=True)
+    for name in ("catalogue", "reference"):
+        shutil.copytree(ROOT / "data" / name, folder / name, dirs_exist_ok=True)
     with LABELS.open(encoding="utf-8-sig", newline="") as file:
         table = facts(csv.DictReader(file), folder / "documents")
     counted = table.groupby(["document", "area", "body"]).size()

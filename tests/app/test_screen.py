@@ -307,7 +307,7 @@ def test_no_chinese_outside_strings():
 
 
 ORDER = [
-    "text", "format", "typeset", "data", "states", "selection", "comparison", "takeaways", "theme",
+    "text", "format", "typeset", "rates", "data", "states", "selection", "comparison", "takeaways", "theme",
     "markup", "sources", "evidence", "tables", "charts", "slides", "present", "exports", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip
