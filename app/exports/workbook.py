@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from app.exports.cells import plain
 from app.text import Text
 
-# Excel's limits: characters of a cell, characters of a sheet's name, links of a sheet.
-CELL, SHEET_NAME, LINKS = 32_767, 31, 65_530
+# Excel's limits: characters of a cell, of a sheet's name, links of a sheet, points of a row.
+CELL, SHEET_NAME, LINKS, ROW = 32_767, 31, 65_530, 409.0
 _A4 = 9
 _LINE = 15.0
 

@@ -174,6 +174,7 @@ def _table(
     """A plain sheet: head, rows, filter; the head stays on screen and on every page."""
     sheet = book.sheet(name)
     more = book.words("exports.cut")
+    wraps = style == "text"
     for column, columns in enumerate(widths):
         sheet.set_column(column, column, columns)
     for column, label in enumerate(head):
@@ -181,14 +182,26 @@ def _table(
     body, number = book.style(style), book.style(style, "General")
     row = 0
     for row, line in enumerate(lines, 1):
+        if wraps:
+            sheet.set_row(row, _height(line, widths))
         for column, value in enumerate(line):
             if isinstance(value, str):
                 sheet.write_string(row, column, workbook.text(value, more), body)
             elif isinstance(value, int | float):
                 sheet.write_number(row, column, value, number)
-            elif style == "text":
+            elif wraps:
                 sheet.write_blank(row, column, None, body)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     if row:
         sheet.autofilter(0, 0, row, len(head) - 1)
+
+
+def _height(line: Sequence[object], widths: Sequence[float]) -> float:
+    """The height of a row in which every wrapped text is seen whole, as far as Excel allows."""
+    needed = [
+        workbook.height(value, columns - 1)
+        for value, columns in zip(line, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(workbook.ROW, max(needed, default=0.0))

@@ -22,6 +22,8 @@ from app.theme import LIGHT, styles
 # What can be told apart in a chart of this size.
 MOST_COLUMNS, MOST_LINES, MOST_CHARTS = 20, 8, 20
 _CHART_ROWS = 19
+# In print, so many percent let two charts of a few areas share an A4 page of so many rows.
+_SCALE, _PAGE_ROWS = 65, 50
 _NAMED = 12
 _EARLIER, _LATER = "#9DB8D2", "#0B4F8A"
 _MARKERS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "short_dash")
@@ -37,9 +39,16 @@ def charts(book: Book, scope: Scope, comparisons: Sequence[Comparison]) -> None:
     sheet = book.sheet(words("exports.sheet_charts"))
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, max(8, len(drawn[0].years)), 11)
-    row = 0
+    sheet.set_print_scale(_SCALE)
+    row = page = 0
+    breaks = []
     for comparison in drawn[:MOST_CHARTS]:
-        row = _block(book, sheet, row, scope, comparison)
+        below = _block(book, sheet, row, scope, comparison)
+        if below - page > _PAGE_ROWS and row > page:
+            breaks.append(row)
+            page = row
+        row = below
+    sheet.set_h_pagebreaks(breaks)
     if len(drawn) > MOST_CHARTS:
         said = words("exports.charts_left_out", shown=MOST_CHARTS, all=len(drawn))
         sheet.write_string(row, 0, said, book.style("plain"))
@@ -50,8 +59,11 @@ def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, comparison: Com
     words, table, years = scope.words, scope.table, comparison.years
     lines = len(years) > 2
     cells = {(c.area, c.year): c for c in comparison.cells}
-    given = [a for a in comparison.areas if any(cells[a, y].figure for y in years)]
-    areas = given[: MOST_LINES if lines else MOST_COLUMNS]
+    most = MOST_LINES if lines else MOST_COLUMNS
+    given: Sequence[str] = comparison.areas
+    if len(given) > most:
+        given = [a for a in given if any(cells[a, y].figure for y in years)]
+    areas = given[:most]
     name = words(
         "exports.chart_title",
         name=evidence.name_of(comparison.indicator, words),
