@@ -6,7 +6,9 @@ sentences    an article        → Sentence (paragraphs and lists, each under it
 quantities   a sentence        → Quantity (value, measure word, approximation, span)
 readings     Quantity          → Reading (which words before and after can belong to it)
 binding      Reading, cues     → Binding (which indicator it counts, with the evidence)
-periods      article, sentence → Period (years covered; actual, planned or cumulative)
+chronology   an article       → Chronology (the year it reports on, the year it speaks in)
+timeline     its sentences    → Moment (which years each speaks of, or of plans)
+periods      a figure         → Period (years covered; actual, planned or cumulative)
 places       article           → Speaker (which place's congress or committee reports)
 facts        all of these      → Fact (indicator, value, quote, span, rule)
 corrections  Fact, a person    → Fact

@@ -11,18 +11,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from etl import binding, findings, indirect, layout, periods, places, quantities, sentences
+from etl import (
+    binding,
+    chronology,
+    findings,
+    indirect,
+    layout,
+    periods,
+    places,
+    quantities,
+    sentences,
+    timeline,
+)
 from etl.binding import Binding, Context
+from etl.chronology import Chronology
 from etl.findings import Found, Reading
 from etl.gazetteer import Area
 from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
 from etl.page import Article, Page, Role
-from etl.periods import Chronology, Moment
 from etl.places import Speaker
 from etl.quantities import Grammar
 from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
+from etl.timeline import Moment
 
 _UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
 _TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
@@ -118,7 +130,7 @@ def _chronology(
             headings.append(words)
         elif block.role is Role.BODY:
             told += [s for s in re.split(r"(?<=[。！？])", words) if s]
-    return periods.chronology(headings, told, rules.periods, published, fallback)
+    return chronology.chronology(headings, told, rules.periods, published, fallback)
 
 
 def _area(
@@ -172,7 +184,7 @@ def _read_article(
     by_block = dict(zip(parts, told, strict=True))
     speakers = _speakers(cut, [by_block[s.block] for s in cut], speaker, rules)
     bodies = [each.body for each in speakers]
-    moments = periods.timeline([(s.heading, s.text) for s in cut], chron, rules.periods)
+    moments = timeline.timeline(cut, chron, rules.periods)
     readings = read_sentences(cut, bodies, rules)
     found: list[Found] = []
     for number, reading in enumerate(readings):

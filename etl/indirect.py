@@ -12,14 +12,16 @@ from dataclasses import replace
 
 from etl import binding, periods
 from etl.catalogue import Indicator
+from etl.chronology import Chronology
 from etl.findings import Found, Reading, place
 from etl.gazetteer import Gazetteer
-from etl.model import Method, Qualifier, Quantity, Status
-from etl.periods import Chronology, Moment, Period
+from etl.model import Method, Qualifier, Quantity
+from etl.periods import Period
 from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
+from etl.timeline import Moment
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
@@ -272,7 +274,11 @@ def titles(
             for title, start, end in _governed_titles(sentence.text, indicator, speaker, rules):
                 named.setdefault(title, (sentence, start, end))
                 running |= moment.running
-        period = periods.running_total(chron.term_start, chron) if running else _whole_period(chron)
+        period = (
+            periods.running_total(chron.term_start, chron)
+            if running
+            else periods.period_of_passage(None, chron)
+        )
         if not named or period is None:
             continue
         places_named = list(named.values())
@@ -328,8 +334,3 @@ def _own_law(title: str, speaker: Speaker, places_known: Gazetteer) -> bool:
     if not mentions or mentions[0].start > 0:
         return title.endswith("条例") and not title.startswith("中华人民共和国")
     return speaker.area is None or speaker.area in mentions[0].areas
-
-
-def _whole_period(chron: Chronology) -> Period | None:
-    years = chron.span or (chron.year and (chron.year, chron.year))
-    return Period(years[0], years[1], Status.ACTUAL) if years else None

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import catalogue, gazetteer, layout, periods, places, quantities
+from etl import catalogue, gazetteer, layout, places, quantities, years
 from etl.catalogue import Catalogue
 from etl.gazetteer import Gazetteer
 from etl.layout import LayoutRules
-from etl.periods import PeriodRules
 from etl.places import BodyRules
 from etl.quantities import Grammar
 from etl.words import Segmenter, segmenter
+from etl.years import PeriodRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def load_rules(folder: Path) -> Rules:
     return Rules(
         catalogue=terms,
         layout=layout.load_rules(folder),
-        periods=periods.load_rules(folder),
+        periods=years.load_rules(folder),
         bodies=places.load_rules(folder),
         grammar=quantities.load_grammar(folder),
         gazetteer=gazetteer.load(folder),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue, lines, periods, places, store
+from etl import catalogue, lines, places, store, years
 from etl.errors import CatalogueError
 from tests.samples import rules
 from tests.specs import Case, cases
@@ -14,7 +14,7 @@ from tests.specs import Case, cases
 _READERS: dict[str, Callable[[Path], object]] = {
     "catalogue": catalogue.load,
     "layout": lines.load_rules,
-    "periods": periods.load_rules,
+    "periods": years.load_rules,
     "bodies": places.load_rules,
 }
 

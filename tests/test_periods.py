@@ -4,15 +4,19 @@ from functools import cache
 
 import pytest
 
-from etl import periods, store
+from etl import periods, store, years
+from etl.chronology import Chronology, chronology
 from etl.model import Kind
-from etl.periods import Chronology, Period, PeriodRules
+from etl.periods import Period
+from etl.sentences import Sentence
+from etl.timeline import timeline
+from etl.years import PeriodRules
 from tests.specs import Case, cases
 
 
 @cache
 def _rules() -> PeriodRules:
-    return periods.load_rules(store.CATALOGUE)
+    return years.load_rules(store.CATALOGUE)
 
 
 def _sections(case: Case) -> list[tuple[str, str]]:
@@ -34,7 +38,7 @@ def _unmarked(text: str) -> str:
 def _chronology(case: Case) -> Chronology:
     headings = [line[2:] for line in case["lines"].split("\n") if line.startswith("# ")]
     sentences = [_unmarked(sentence) for _, sentence in _sections(case)]
-    return periods.chronology(headings, sentences, _rules(), case.get("published"))
+    return chronology(headings, sentences, _rules(), case.get("published"))
 
 
 def _shown(period: Period | None) -> str:
@@ -60,16 +64,20 @@ def test_chronology(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases("periods"))
 def test_period_of_a_figure(case: Case) -> None:
-    chronology = _chronology(case)
+    article = _chronology(case)
     sections = _sections(case)
     marked = next(number for number, (_, sentence) in enumerate(sections) if "【" in sentence)
-    moments = periods.timeline([(h, _unmarked(s)) for h, s in sections], chronology, _rules())
+    told = [
+        Sentence(0, 0, _unmarked(text), heading, block)
+        for block, (heading, text) in enumerate(sections)
+    ]
+    moments = timeline(told, article, _rules())
     before, _, rest = sections[marked][1].partition("【")
     period = periods.period_of(
         before,
         _unmarked(rest),
         moments[marked],
-        chronology,
+        article,
         Kind(case.get("kind", "flow")),
         moments[marked].plan or case.get("planned", False),
         _rules(),
@@ -81,8 +89,8 @@ def test_period_of_a_figure(case: Case) -> None:
     "text", ["二〇二三年", "二零一九年的", "一九九八年", "没有年份", "二〇二三"]
 )
 def test_digits_of_years_keep_the_length(text: str) -> None:
-    assert len(periods.digits_of_years(text)) == len(text)
+    assert len(years.digits_of_years(text)) == len(text)
 
 
 def test_digits_of_years() -> None:
-    assert periods.digits_of_years("二〇二三年和二零一九年，三十二人") == "2023年和2019年，三十二人"
+    assert years.digits_of_years("二〇二三年和二零一九年，三十二人") == "2023年和2019年，三十二人"

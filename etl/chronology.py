@@ -1,0 +1,189 @@
+"""When an article speaks, and of which year or term it reports: settled once for the whole article.
+
+Decisions:
+* An annual report given in the first half of a year reports on the year before.
+  The date is one vote among those of headings and sentences.
+* A yearbook's title carries the year of print, not the one described.
+* The term's first year follows from the number of the latest session: one session a year.
+* News of a session that is being held (no word of work done since) is of the year of the session.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.years import (
+    BARE_YEAR,
+    NUMBERS,
+    TERM_YEARS,
+    YEAR_WITH_MARK,
+    PeriodRules,
+    digits_of_years,
+    first_years,
+    years_of,
+)
+
+_HEADLINES = 8
+_LAST_MONTH_OF_ANNUAL_REPORTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What an article says about its own time.
+
+    `year` is the year it reports on (the last one of a term), `span` the years
+    of a term review, `present` the year in which it speaks (今年), `session`
+    the number of the latest session of the current term, `running` whether its
+    headline sums up a term that goes on (换届以来), `at_session` whether it tells
+    of a session and of no work done before or after it.
+    """
+
+    year: int | None
+    span: tuple[int, int] | None
+    present: int | None
+    session: int | None
+    running: bool = False
+    at_session: bool = False
+
+    @property
+    def term_start(self) -> int | None:
+        """First year of the term, if the number of the latest session is known."""
+        if self.session is None or self.present is None:
+            return None
+        return self.present - self.session + 1
+
+
+def chronology(
+    headings: Sequence[str],
+    sentences: Sequence[str],
+    rules: PeriodRules,
+    published: int | None = None,
+    fallback: Chronology | None = None,
+) -> Chronology:
+    """Date an article from its headings and sentences (folded text).
+
+    `published` is the year and month of publication as year*100+month, if the
+    register knows it; `fallback` the chronology of the whole page, used for
+    what the article itself doesn't say.
+    """
+    top = [digits_of_years(heading) for heading in headings]
+    body = [digits_of_years(sentence) for sentence in sentences]
+    everything = "".join(body)
+    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:_HEADLINES])
+    given = None if is_yearbook else published or _given(top, body, rules)
+    votes = _votes(top, body, given, is_yearbook, rules)
+    if not votes:
+        votes.update(first_years(YEAR_WITH_MARK, everything))
+    if given is not None:
+        for late in [y for y in votes if y > given // 100]:
+            del votes[late]
+    year: int | None = max(votes, key=lambda y: (votes[y], y)) if votes else None
+    if year is None and fallback is not None:
+        year = fallback.year
+    present = given // 100 if given is not None else None
+    if present is None and fallback is not None and fallback.present is not None:
+        present = max(fallback.present, year or 0)
+    if present is None and year is not None:
+        present = _present(year, top, body, everything, rules)
+    session = _latest_session(top, everything, rules)
+    if session is None and fallback is not None:
+        session = fallback.session
+    return Chronology(
+        year=year,
+        span=_span(top, everything, year, rules),
+        present=present,
+        session=session,
+        running=any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
+        at_session=session is not None and not rules.work_done.search("".join(top) + everything),
+    )
+
+
+def _given(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int | None:
+    """Year and month in which the report was given, as year*100+month."""
+    sources = [(rules.given_headline, text) for text in top[:_HEADLINES]]
+    sources += [(rules.given, text) for text in [*top, *body[:_HEADLINES], *body[-3:]]]
+    for pattern, text in sources:
+        match = pattern.search(text)
+        if match and years_of(match):
+            month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
+            return years_of(match)[0] * 100 + month
+    return None
+
+
+def _votes(
+    top: Sequence[str],
+    body: Sequence[str],
+    given: int | None,
+    is_yearbook: bool,
+    rules: PeriodRules,
+) -> "Counter[int]":
+    """What speaks for each year to be the one reported on."""
+    votes: Counter[int] = Counter()
+    for rank, heading in enumerate(top):
+        if rules.yearbook.search(heading):
+            for year in first_years(BARE_YEAR, heading):
+                votes[year - 1] += 2
+            continue
+        planned = set(first_years(rules.plan_year, heading))
+        for year in planned:
+            votes[year - 1] += 4
+        for year in set(first_years(rules.review_year, heading)) - planned:
+            votes[year] += 12 if rank < _HEADLINES else 8
+        for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
+            votes[year] += 3
+    for sentence in body:
+        if "20" not in sentence and "19" not in sentence:
+            continue
+        planned = set(first_years(rules.plan_year, sentence))
+        for year in planned:
+            votes[year - 1] += 2
+        for year in set(first_years(rules.review_sentence, sentence)) - planned:
+            votes[year] += 4
+    if given is not None:
+        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
+        before = annual and not _speaks_of_this_year(top, body, rules)
+        votes[given // 100 - (1 if before else 0)] += 6
+    return votes
+
+
+def _speaks_of_this_year(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
+    """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
+    return rules.this_year_so_far.search("".join([*top[:_HEADLINES], *body[:3]])) is not None
+
+
+def _present(
+    year: int, top: Sequence[str], body: Sequence[str], everything: str, rules: PeriodRules
+) -> int:
+    """The year in which a report on `year` speaks, where no date says so."""
+    planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
+    if rules.next_year.search("".join(top) + everything):
+        return year
+    reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])
+    looks_back = everything.count("去年") > everything.count("今年") or (
+        reviewed and not _speaks_of_this_year(top, body, rules)
+    )
+    return year + 1 if year + 1 in planned or looks_back else year
+
+
+def _span(
+    top: Sequence[str], everything: str, year: int | None, rules: PeriodRules
+) -> tuple[int, int] | None:
+    """The years of a term review: named as 2017年至2021年, else the five up to the report's."""
+    in_headings = any(rules.term_review.search(heading) for heading in top)
+    if not in_headings and len(rules.term_review.findall(everything)) < 2:
+        return None
+    for text in [*top, everything]:
+        for match in rules.span_of_years.finditer(text):
+            first, last = ([*years_of(match), 0, 0])[:2]
+            if 3 <= last - first <= 5 and (year is None or last in (year, year + 1)):
+                return (last - TERM_YEARS + 1 if last - first == TERM_YEARS else first), last
+    return (year - TERM_YEARS + 1, year) if year is not None else None
+
+
+def _latest_session(top: Sequence[str], everything: str, rules: PeriodRules) -> int | None:
+    numbers = [
+        NUMBERS[match.group("n")]
+        for text in [*top, everything]
+        for match in rules.session.finditer(text)
+    ]
+    return max(numbers) if numbers else None

@@ -1,0 +1,178 @@
+"""Walks through an article's sentences: which years each speaks of, and whether it looks forward.
+
+Decisions:
+* What a heading says holds until the next one of its level or above, what an opening
+  phrase says until the next heading. “2025年将…” opens a plan only towards the end;
+  before, it looks ahead for one sentence.
+* In a report over several years, and in a chronicle, a year that opens a sentence
+  (2019年，…) holds to the end of the paragraph.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.chronology import Chronology
+from etl.sentences import Sentence
+from etl.years import BARE_YEAR, PeriodRules, digits_of_years, first_years, opening_year
+
+_DEEPEST = 9
+_LATE = 0.6
+_OPENING = 60
+_OPENING_WORDS = 16
+_YEARS_OF_A_CHRONICLE = 3
+# How deep a heading stands: 一、 before （一） before all others.
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分]"),
+    re.compile("（[一二三四五六七八九十]{1,3}）"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which years a sentence speaks of (None: those of the report), whether it looks forward,
+    and whether its section sums up a term that goes on."""
+
+    years: tuple[int, int] | None
+    plan: bool
+    running: bool = False
+
+
+def timeline(sentences: Sequence[Sentence], chron: Chronology, rules: PeriodRules) -> list[Moment]:
+    """One Moment for each sentence of an article, in order."""
+    openings = [digits_of_years(sentence.text[:_OPENING]) for sentence in sentences]
+    opened_by = {opening_year(words) for words in openings} - {None}
+    is_chronicle = chron.span is not None or len(opened_by) >= _YEARS_OF_A_CHRONICLE
+    walk = _Walk(chron, rules, is_chronicle)
+    late = _LATE * len(sentences)
+    return [
+        walk.pass_by(sentence, opening, number >= late)
+        for number, (sentence, opening) in enumerate(zip(sentences, openings, strict=True))
+    ]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What holds at the sentence that the walk has come to.
+
+    `years` were named by a heading of level `held_by` or by an opening phrase (_DEEPEST),
+    `dated` by the sentence that opened a paragraph of a chronicle. `opened` tells that a
+    sentence, not a heading, has begun the plan.
+    """
+
+    chron: Chronology
+    rules: PeriodRules
+    is_chronicle: bool
+    heading: str = ""
+    block: int = -1
+    plan: bool = False
+    opened: bool = False
+    running: bool = False
+    years: tuple[int, int] | None = None
+    held_by: int = _DEEPEST
+    dated: tuple[int, int] | None = None
+
+    def pass_by(self, sentence: Sentence, opening: str, late: bool) -> Moment:
+        """Go on to the next sentence, which begins with the words `opening`."""
+        if self.rules.since_term_began.search(sentence.text):
+            self.running = True
+        if sentence.heading != self.heading:
+            self.heading = sentence.heading
+            self._enter(digits_of_years(sentence.heading))
+        looks_ahead = self._looks_ahead(opening, late)
+        self._date(sentence, opening)
+        plan = (self.plan or looks_ahead) and not self._recalls(opening)
+        return Moment(self.dated or self.years, plan, self.running)
+
+    def _enter(self, heading: str) -> None:
+        """A heading closes what stood under those of its level, and may name years of its own."""
+        chron, rules = self.chron, self.rules
+        self.running = False
+        if self.opened:
+            self.plan = self.opened = False
+        level = _level(heading)
+        if level <= self.held_by:
+            self._hold(None, _DEEPEST)
+        planned = set(first_years(rules.plan_year, heading))
+        named = [y for y in _heading_years(heading, rules) if y not in planned]
+        if rules.looks_back.search(heading) and not planned:
+            self.plan, self.years = False, None
+        elif chron.year and named and max(named) <= chron.year:
+            self.plan = False
+        elif (
+            planned
+            or rules.looks_forward.search(heading)
+            or (chron.year and named and min(named) > chron.year)
+        ):
+            self.plan = True
+        if chron.span is None:
+            return
+        named = [y for y in named if chron.span[0] <= y <= chron.span[1]]
+        if named and not self.plan:
+            self._hold((named[0], named[0]), level)
+        if rules.term_review.search(heading):
+            self._hold(chron.span, level)
+        elif rules.one_year.search(heading) and chron.year and not self.plan:
+            self._hold((chron.year, chron.year), level)
+
+    def _hold(self, years: tuple[int, int] | None, level: int) -> None:
+        self.years, self.held_by = years, level
+
+    def _looks_ahead(self, opening: str, late: bool) -> bool:
+        """Whether the sentence looks forward by its opening; it may end the plan or begin one."""
+        opens = self.rules.opens_plan.search(opening) is not None and not self._is_past(
+            opening_year(opening)
+        )
+        if self.plan and self._returns(opening):
+            self.plan = self.opened = False
+        if opens and (late or opening_year(opening) is None):
+            self.opened = self.opened or not self.plan
+            self.plan = True
+        return opens
+
+    def _date(self, sentence: Sentence, opening: str) -> None:
+        """The years that the sentence's own words set for it and those after it."""
+        chron, rules = self.chron, self.rules
+        if sentence.block != self.block:
+            self.block, self.dated = sentence.block, None
+        year = opening_year(opening)
+        if self.is_chronicle and year is not None and self._is_past(year):
+            self.dated = (year, year)
+        if chron.span is None or self.plan:
+            return
+        if rules.term_review.search(sentence.text):
+            self._hold(chron.span, _DEEPEST)
+            self.dated = None
+        elif chron.year and (rules.one_year.search(opening[:_OPENING_WORDS]) or year == chron.year):
+            self._hold((chron.year, chron.year), _DEEPEST)
+
+    def _returns(self, opening: str) -> bool:
+        """Whether a sentence after a look ahead turns back: 2016年，… of the report on 2016; 一年来."""
+        begins = opening[:_OPENING_WORDS]
+        if self.rules.plan_year.search(opening) or self.rules.intends.search(begins):
+            return False
+        return self._is_past(opening_year(opening)) or self.rules.one_year.match(begins) is not None
+
+    def _recalls(self, opening: str) -> bool:
+        """Whether a sentence amid plans tells of a year gone by: 附：2022年，…办复347件."""
+        match = self.rules.one_year_named.match(opening)
+        if match is None or self.rules.intends.search(opening):
+            return False
+        return self._is_past(next(iter(first_years(BARE_YEAR, match.group())), None))
+
+    def _is_past(self, year: int | None) -> bool:
+        return year is not None and self.chron.year is not None and year <= self.chron.year
+
+
+def _level(heading: str) -> int:
+    for level, pattern in enumerate(_LEVELS, start=1):
+        if pattern.match(heading):
+            return level
+    return len(_LEVELS) + 1
+
+
+def _heading_years(heading: str, rules: PeriodRules) -> list[int]:
+    return [
+        *first_years(rules.review_year, heading),
+        *first_years(rules.perhaps_review_year, heading),
+    ]

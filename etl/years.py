@@ -1,0 +1,92 @@
+"""Years as texts write them, and the words of data/catalogue/periods.toml that tell of time."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.patterns import load_lists
+
+FIRST_YEAR, LAST_YEAR = 1979, 2049
+TERM_YEARS = 5
+NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+YEAR = r"((?:19|20)[0-9]{2})"
+BARE_YEAR = re.compile(YEAR)
+YEAR_WITH_MARK = re.compile(YEAR + "年")
+
+
+_PLACEHOLDERS = {"YYYY": YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
+_CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRules:
+    """data/catalogue/periods.toml, compiled; see the comments there."""
+
+    review_year: re.Pattern[str]
+    perhaps_review_year: re.Pattern[str]
+    review_sentence: re.Pattern[str]
+    plan_year: re.Pattern[str]
+    given_headline: re.Pattern[str]
+    given: re.Pattern[str]
+    yearbook: re.Pattern[str]
+    this_year_so_far: re.Pattern[str]
+    next_year: re.Pattern[str]
+    work_done: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    looks_forward: re.Pattern[str]
+    opens_plan: re.Pattern[str]
+    intends: re.Pattern[str]
+    term_review: re.Pattern[str]
+    one_year: re.Pattern[str]
+    since_term_began: re.Pattern[str]
+    running: re.Pattern[str]
+    since_session: re.Pattern[str]
+    since_start: re.Pattern[str]
+    span_of_years: re.Pattern[str]
+    last_years: re.Pattern[str]
+    since_year: re.Pattern[str]
+    named_year: re.Pattern[str]
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    whole_year: re.Pattern[str]
+    says_when: re.Pattern[str]
+    one_year_named: re.Pattern[str]
+    session: re.Pattern[str]
+    at_session: re.Pattern[str]
+
+
+def load_rules(catalogue: Path) -> PeriodRules:
+    """Compile the period rules of a catalogue folder.
+
+    Raises CatalogueError for a missing or unknown key or a broken expression.
+    """
+    keys = PeriodRules.__dataclass_fields__
+    return PeriodRules(**load_lists(catalogue / "periods.toml", keys, _PLACEHOLDERS))
+
+
+def digits_of_years(text: str) -> str:
+    """二〇二三年 → 2023年, character for character."""
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
+
+
+def years_of(match: re.Match[str]) -> list[int]:
+    """The years that the groups of a match hold, in order."""
+    return [
+        int(group)
+        for group in match.groups()
+        if group and len(group) == 4 and FIRST_YEAR <= int(group) <= LAST_YEAR
+    ]
+
+
+def first_years(pattern: re.Pattern[str], text: str) -> Iterable[int]:
+    """The first year of each match of `pattern`."""
+    for match in pattern.finditer(text):
+        yield from years_of(match)[:1]
+
+
+def opening_year(text: str) -> int | None:
+    """The year that a text begins with (2019年，…), None where it begins otherwise."""
+    match = YEAR_WITH_MARK.match(text)
+    return next(iter(years_of(match)), None) if match else None
