@@ -5,13 +5,15 @@
     typeset     how wide a text is and where its lines break
     data        data/facts.parquet, reports.csv → Table
     states      reported, 未披露, 无文件 or 不适用
+    coverage    areas × indicators × years → the states of all cells at once
     selection   what is chosen ↔ the address bar
     comparison  table, selection → the marks that a chart shows
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area
     markup      a tree of elements in which text stays text
     evidence    a figure → the sentence that states it, with its source
-    tables      overview and coverage as element trees
+    reader      a document → its text with the figures marked
+    tables/     overview, coverage and comparison as element trees
     charts      marks → plotly Figure
     slides/     table, selection → what a deck says, slide by slide
     present/    slides on a screen, on the page and in a file of their own

@@ -126,7 +126,9 @@ class Table:
     `candidates` (待核) have the columns of the facts and `doubt`; nothing but the data page uses
     them. `areas` are in the order of level and code; `richest` are the cities (any areas, where
     there is no city) by the number of their figures, the richest first. `digest` identifies the
-    data: two tables with the same digest are equal. `reference` has the denominators of rates.
+    data: two tables with the same digest are equal. `reference` has the denominators of rates. For
+    each row of the frame, `yearly_preferred` says whether it is the figure to show for its year,
+    and `year_numbers` has that year (0 for a span).
     """
 
     facts: pd.DataFrame
@@ -137,6 +139,8 @@ class Table:
     richest: tuple[str, ...]
     digest: str
     reference: Reference
+    yearly_preferred: npt.NDArray[np.bool_] = field(repr=False)
+    year_numbers: npt.NDArray[np.int32] = field(repr=False)
     _ids: "pd.Index[Any]" = field(repr=False)
     _rows: Mapping[tuple[str, str], Positions] = field(repr=False)
     _of_document: Mapping[str, Positions] = field(repr=False)
@@ -170,6 +174,10 @@ class Table:
             wanted = column.categories.get_indexer(pd.Index(list(areas), dtype=object))
             positions = positions[np.isin(column.codes.to_numpy()[positions], wanted[wanted >= 0])]
         return self.facts.iloc[positions]
+
+    def positions(self, body: str, indicator: str) -> Positions:
+        """Where the rows of one indicator stand in the frame, in its order."""
+        return self._rows.get((body, indicator), np.array([], dtype=np.intp))
 
     def has_figures(self, body: str, indicator: str) -> bool:
         """True where any area has a figure of this indicator."""
@@ -310,6 +318,12 @@ def make(
         richest=_richest(records),
         digest=digest,
         reference=reference,
+        yearly_preferred=(
+            facts["preferred"].to_numpy(dtype=bool)
+            & (facts["status"] == "actual").to_numpy(dtype=bool)
+            & facts["year"].notna().to_numpy(dtype=bool)
+        ),
+        year_numbers=facts["year"].fillna(0).to_numpy(dtype=np.int32),
         _ids=pd.Index(facts["fact_id"]),
         _rows={
             (str(body), str(indicator)): rows

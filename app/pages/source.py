@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import evidence, filters, loading, view
+from app import evidence, filters, loading, reader, view
 from app.context import Context
 from app.markup import el
 from etl.errors import CatalogueError, DocumentError
@@ -29,18 +29,18 @@ def show(context: Context) -> None:
         st.text(_about(context, name))
     chosen = context.selection.fact
     current = chosen if any(figure.fact_id == chosen for figure in figures) else ""
-    shown = evidence.document_as_received(document.text, figures, names, words)
+    shown = reader.document_as_received(document.text, figures, names, words)
     if not as_received:
         try:
             page = loading.page(document)
-            shown = evidence.document_to_read(document.text, page, figures, names, words)
+            shown = reader.document_to_read(document.text, page, figures, names, words)
         except CatalogueError as error:
             st.text("⚠ " + words("source.not_joined", reason=error.text(words.language)))
     view.show(
         el(
             "div",
             shown,
-            evidence.document_list(figures, context.table, words)
+            reader.document_list(figures, context.table, words)
             if figures
             else el("p", words("source.no_figures"), cls="figures"),
             cls="reader",

@@ -10,7 +10,18 @@ import pandas as pd
 import pytest
 
 import app
-from app import charts, comparison, data, evidence, markup, selection, tables, text, theme
+from app import (
+    charts,
+    comparison,
+    data,
+    evidence,
+    markup,
+    reader,
+    selection,
+    tables,
+    text,
+    theme,
+)
 from etl import layout
 
 APP = Path(app.__file__).parent
@@ -120,10 +131,10 @@ def strings(value):
 
 @pytest.mark.parametrize("words_of_document", HOSTILE, ids=lambda n: n[:12])
 def test_document_text_is_only_ever_text(words, rules, words_of_document):
-    tree = evidence.document_as_received(words_of_document, [], {}, words)
+    tree = reader.document_as_received(words_of_document, [], {}, words)
     assert tree.text() == words_of_document
     page = layout.read_page(words_of_document, rules)
-    joined = evidence.document_to_read(words_of_document, page, [], {}, words)
+    joined = reader.document_to_read(words_of_document, page, [], {}, words)
     assert "".join(joined.text().split()) == "".join(words_of_document.split())
     assert tags(tree) | tags(joined) <= markup.TAGS
 
@@ -137,8 +148,8 @@ def test_a_document_keeps_every_character_and_marks_every_figure(table, library,
         text_ = library.read(name).text
         figures = table.of_document(name)
         for tree in (
-            evidence.document_as_received(text_, figures, {}, words),
-            evidence.document_to_read(text_, layout.read_page(text_, rules), figures, {}, words),
+            reader.document_as_received(text_, figures, {}, words),
+            reader.document_to_read(text_, layout.read_page(text_, rules), figures, {}, words),
         ):
             # A caption in mid-sentence is moved behind the sentence when lines are joined.
             assert sorted("".join(tree.text().split())) == sorted("".join(text_.split()))
@@ -307,8 +318,9 @@ def test_no_chinese_outside_strings():
 
 
 ORDER = [
-    "text", "format", "typeset", "rates", "data", "states", "selection", "comparison", "takeaways", "theme",
-    "markup", "sources", "evidence", "tables", "charts", "slides", "present", "exports", "view", "loading",
+    "text", "format", "typeset", "rates", "data", "states", "coverage", "selection", "comparison",
+    "takeaways", "theme", "markup", "sources", "evidence", "reader", "tables", "charts", "slides",
+    "present", "exports", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip
 

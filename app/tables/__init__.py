@@ -1,0 +1,8 @@
+"""Real HTML tables as element trees, a module a table; every cell leads to its sentence."""
+
+from app.tables.cards import cards
+from app.tables.comparison import comparison_table
+from app.tables.coverage import coverage, legend
+from app.tables.headlines import headlines
+
+__all__ = ["cards", "comparison_table", "coverage", "headlines", "legend"]

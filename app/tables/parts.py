@@ -1,0 +1,82 @@
+"""What the tables are made of: a frame that scrolls, heads of rows and columns, cells."""
+
+from app import evidence
+from app import format as fmt
+from app.comparison import Comparison
+from app.data import Table
+from app.markup import Node, el
+from app.states import GLYPHS, Cell
+from app.text import Text
+from app.theme import Style
+
+
+def framed(caption: str, head: list[Node], rows: list[Node], cls: str) -> Node:
+    return el(
+        "div",
+        el("table", el("caption", caption), el("thead", *head), el("tbody", *rows), cls=cls),
+        cls="scroll",
+        role="region",
+        label=caption,
+        tabindex="0",
+    )
+
+
+def dot(style: Style) -> Node:
+    return el("span", style.glyph, cls="glyph", style=style.color, hidden="true")
+
+
+def area_head(table: Table, area: str, style: Style) -> Node:
+    return el("th", dot(style), table.areas[area].label, scope="col", cls="area")
+
+
+def indicator_head(comparison: Comparison, words: Text) -> Node:
+    indicator = comparison.indicator
+    return el(
+        "th",
+        el("button", evidence.name_of(indicator, words), cls="link",
+           pick=f"indicator:{indicator.id}", title=words("overview.open_indicator")),
+        scope="row",
+        cls="name",
+    )  # fmt: skip
+
+
+def value_cell(cell: Cell, words: Text, with_year: bool = False) -> Node:
+    if cell.figure is None:
+        return el(
+            "td",
+            el("button", el("span", GLYPHS[cell.state], cls=f"glyph {cell.state}", hidden="true"),
+               words(f"state.{cell.state}"), cls="figure missing", pick=cell.key),
+            cls="value missing",
+        )  # fmt: skip
+    figure = cell.figure
+    return el(
+        "td",
+        el(
+            "button",
+            el("strong", fmt.value(figure.value, figure.qualifier, words)),
+            el("span", fmt.marks(figure.method, words), cls="notes"),
+            cls="figure",
+            pick=figure.fact_id,
+        ),
+        el("small", fmt.years(cell.year, cell.year, words)) if with_year else None,
+        cls="value",
+    )
+
+
+def glyph_cell(cell: Cell, table: Table, words: Text, first: bool) -> Node:
+    said = (
+        evidence.describe(cell.figure, words)
+        if cell.figure
+        else words(
+            "coverage.cell",
+            years=fmt.years(cell.year, cell.year, words),
+            state=words(f"state.{cell.state}"),
+        )
+    )
+    label = words("coverage.label", area=table.areas[cell.area].label, said=said)
+    return el(
+        "td",
+        el("button", el("span", GLYPHS[cell.state], cls=f"glyph {cell.state}", hidden="true"),
+           label=label, title=label, pick=cell.key),
+        cls="first" if first else None,
+    )  # fmt: skip
