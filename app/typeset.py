@@ -8,6 +8,7 @@ closing punctuation nor end with an opening one (GB/T 15834 § 5.1, 避头尾).
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 ELLIPSIS = "…"
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{} ")
@@ -26,18 +27,22 @@ def wrap(text: str, width: float) -> list[str]:
 
     Line breaks in the text stay. An empty text is one empty line.
     """
-    return [line for part in text.split("\n") for line in _wrapped(part, width)]
+    return list(_lines(text, width))
 
 
 def shorten(text: str, width: float, lines: int = 1) -> str:
     """The text, or as much of it as fits `lines` lines of `width` ems, with … at its end."""
-    broken = wrap(text, width)
+    broken = list(islice(_lines(text, width), lines + 1))
     if len(broken) <= lines:
         return text
     kept = "".join(broken[:lines])
     while kept and (len(wrap(kept + ELLIPSIS, width)) > lines or kept[-1] in _NOT_FIRST):
         kept = kept[:-1]
     return kept + ELLIPSIS
+
+
+def _lines(text: str, width: float) -> Iterator[str]:
+    return (line for part in text.split("\n") for line in _wrapped(part, width))
 
 
 def _em(character: str) -> float:
@@ -68,7 +73,7 @@ def _wrapped(text: str, width: float) -> Iterator[str]:
 
 def _units(text: str, width: float) -> Iterator[str]:
     """What may not be broken: a word or number, unless it is wider than a line; any other character."""
-    for unit in _UNIT.findall(text):
+    for unit in map(re.Match.group, _UNIT.finditer(text)):
         if ems(unit) <= width:
             yield unit
         else:

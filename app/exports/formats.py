@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from app.exports import csv, offline, package, sdmx, xlsx
+from app.exports import csv, offline, package, pptx, sdmx, xlsx
 from app.exports.model import Export, Scope
 
 FORMATS: tuple[Callable[[Scope], Export], ...] = (
     xlsx.offer,
+    pptx.offer,
     csv.offer,
     package.offer,
     sdmx.offer,

@@ -21,7 +21,7 @@ from app.sources import Library
 from app.states import GLYPHS, Cell, State
 from app.text import Text
 from app.theme import LIGHT, Palette, Style, styles
-from app.typeset import wrap
+from app.typeset import ems, wrap
 from etl.catalogue import Indicator
 from etl.errors import DocumentError
 
@@ -33,6 +33,9 @@ LABELS_UP_TO = 15
 BAR_LABELS_UP_TO = 12
 GRID_ROWS = 9
 GRID_COLUMNS = 14
+# In ems of the table's type: the whole width, the widest name, the space between columns.
+GRID_WIDTH, GRID_NAMES, GRID_GAP = 47.0, 12.0, 0.7
+COUNTED_YEARS = 8
 NAMED_AREAS = 4
 SOURCE_LINES = 11
 SOURCE_WIDTH = 47.0
@@ -124,8 +127,9 @@ def _yearly(
         yield slide, figures
         return
     yield replace(slide, left_out=slide.left_out + words("slide.left_out.labels")), figures
-    grid = _values(table, shown, words)
-    yield replace(slide, id=f"{slide.id}-table", chart=None, grid=grid), figures
+    for number, grid in enumerate(_values(table, shown, words), start=1):
+        name = f"{slide.id}-table" + (f"-{number}" if number > 1 else "")
+        yield replace(slide, id=name, chart=None, grid=grid), figures
 
 
 def _latest_years(comparison: Comparison, words: Text) -> tuple[Comparison, list[str]]:
@@ -200,21 +204,29 @@ def _figure_point(figure: Figure, words: Text, more: str = "") -> Point:
     return Point(figure.value, label + more, exact, State.REPORTED, figure.fact_id)
 
 
-def _values(table: Table, shown: Comparison, words: Text) -> Grid:
-    """The comparison as a table: areas by years, what is missing written out."""
-    rows = tuple(
-        (
-            table.areas[area].label,
-            tuple(
-                GridCell(_point(cell, words).label, cell.state, cell.key)
-                for cell in shown.cells
-                if cell.area == area
-            ),
+def _values(table: Table, shown: Comparison, words: Text) -> Iterator[Grid]:
+    """The comparison as tables, areas by years, what is missing written out.
+
+    As many years a table as have room beside the names of the areas.
+    """
+    points = {(cell.area, cell.year): (_point(cell, words), cell) for cell in shown.cells}
+    heads = {year: fmt.years(year, year, words) for year in shown.years}
+    widest = max(ems(text) for text in [*heads.values(), *(p.label for p, _ in points.values())])
+    names = min(GRID_NAMES, max(ems(table.areas[area].label) for area in shown.areas))
+    room = int((GRID_WIDTH - names - GRID_GAP) / (widest + GRID_GAP))
+    for start in range(0, len(shown.years), max(1, room)):
+        years = shown.years[start : start + max(1, room)]
+        rows = tuple(
+            (
+                table.areas[area].label,
+                tuple(
+                    GridCell(point.label, cell.state, cell.key)
+                    for point, cell in (points[area, year] for year in years)
+                ),
+            )
+            for area in shown.areas
         )
-        for area in shown.areas
-    )
-    columns = tuple(fmt.years(year, year, words) for year in shown.years)
-    return Grid(words("column.area"), (), columns, rows, shown.areas)
+        yield Grid(words("column.area"), (), tuple(heads[y] for y in years), rows, shown.areas)
 
 
 def _apart(
@@ -333,9 +345,9 @@ def _coverage(
                      all=f"{len(everything):,}")  # fmt: skip
     by_area = len(chosen.areas) * len(years) <= GRID_COLUMNS
     shown_years, left_out = years, ""
-    if not by_area and len(years) > MOST_YEARS:
-        shown_years = years[-MOST_YEARS:]
-        left_out = words("slide.left_out.years", all=len(years), shown=MOST_YEARS)
+    if not by_area and len(years) > COUNTED_YEARS:
+        shown_years = years[-COUNTED_YEARS:]
+        left_out = words("slide.left_out.years", all=len(years), shown=COUNTED_YEARS)
     legend = (
         words("slide.counts")
         if not by_area
