@@ -11,7 +11,7 @@ any text follows it.
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.lines import LayoutRules, Line
 from etl.page import Article, Block, Role
@@ -20,8 +20,7 @@ _LONGEST_RULE = 40
 _HEADLINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A block before it has an article: its span on the page, its words, first and last line."""
 
     start: int

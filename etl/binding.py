@@ -22,7 +22,7 @@ something for a person to look at, below that nothing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from etl.catalogue import Catalogue, Cue
 from etl.model import Body, Quantity
@@ -53,8 +53,7 @@ _NO_HEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What surrounds a sentence: `earlier` the sentences before it (nearest last), `heading` its section."""
 
     earlier: str
@@ -62,8 +61,7 @@ class Context:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A figure read as an indicator: the cue, its score, and the evidence in words."""
 
     reading: Reading
@@ -127,7 +125,7 @@ def _lent(
     rest = catalogue.terms.bare.sub("", clauses.text[own : reading.quantity.start])
     for lender in lent(clauses, reading, quantities):
         options = [
-            replace(binding, score=round(binding.score - _LENT_NOUN, 2))
+            binding._replace(score=round(binding.score - _LENT_NOUN, 2))
             for number in catalogue.sieves[unit].passing(clauses.text[slice(*lender.left)])
             if context.body in (cue := catalogue.cues_by_measure[unit][number]).bodies
             and _says_only_how_many(rest, cue)

@@ -16,7 +16,7 @@ have changed, and a person has to look.
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -150,8 +150,7 @@ def _corrected(fact: Fact, correction: Correction, catalogue: Catalogue) -> Fact
         changes["indicator"] = changes.pop("to_indicator")
         changes["unit"] = catalogue.indicators[changes["indicator"]].unit
     note = f"人工校正（{correction.by}，{correction.on}）：{correction.reason}"
-    return replace(
-        fact,
+    return fact._replace(
         **changes,
         method=Method.CORRECTED,
         trusted=True,

@@ -8,7 +8,7 @@ sentence's figures are bound to indicators (etl.binding) and dated
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from etl import (
@@ -90,7 +90,7 @@ def extract(document: Document, rules: Rules) -> Extraction:
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules)
         if _is_undated_item(text, rules):
-            found = [replace(item, doubt=item.doubt or "短讯没有说明是哪一年") for item in found]
+            found = [item._replace(doubt=item.doubt or "短讯没有说明是哪一年") for item in found]
         made = [_fact(f, page, article, document) for f in findings.choose(found)]
         facts += made
         called = places.is_report(headings, rules.bodies)
@@ -168,7 +168,7 @@ def _with_unit_of_label(text: str, grammar: Grammar) -> Iterable[Quantity]:
         if not quantity.unit and (match := _UNIT_IN_LABEL.search(text, 0, quantity.start)):
             measure = grammar.measures.get(match.group(1))
             if measure is not None:
-                yield replace(quantity, unit=measure.normal, unit_text=match.group(1))
+                yield quantity._replace(unit=measure.normal, unit_text=match.group(1))
                 continue
         yield quantity
 
@@ -213,7 +213,7 @@ def _speakers(
                 places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies)
                 or announced
             )
-        current = announced or replace(speaker, body=body)
+        current = announced or speaker._replace(body=body)
         speakers.append(
             places.speaker_of_sentence(sentence.text, current, rules.gazetteer, rules.bodies)
             or current
@@ -296,7 +296,7 @@ def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:
         if earlier and not item.part:
             between = text[earlier[-1].quantity.end : item.quantity.start]
             if rules.catalogue.terms.part_of.search(between):
-                item = replace(item, doubt="是前一数字的部分数")
+                item = item._replace(doubt="是前一数字的部分数")
         marked.append(item)
     return marked
 

@@ -8,7 +8,7 @@ reason.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from etl.binding import Binding
 from etl.catalogue import Indicator
@@ -18,8 +18,7 @@ from etl.places import Speaker
 from etl.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sentence read: all bindings of its figures, best first, and the figures themselves."""
 
     sentence: Sentence
@@ -27,8 +26,7 @@ class Reading:
     bindings: tuple[Binding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A bound figure on its way to becoming a fact; `span` and `quote` are offsets into the page.
 
     Without them the figure is that of `quantity` and the quote is `sentence`.
@@ -65,7 +63,7 @@ def choose(found: Sequence[Found]) -> list[Found]:
     groups: dict[tuple[str, Period, Speaker], list[Found]] = defaultdict(list)
     for item in found:
         if item.speaker.area is None:
-            item = replace(item, doubt=item.doubt or "看不出是哪个地方的数字")
+            item = item._replace(doubt=item.doubt or "看不出是哪个地方的数字")
         groups[item.indicator.id, item.period, item.speaker].append(item)
     for items in groups.values():
         summed = any(item.method is Method.SUMMED for item in items)
@@ -78,7 +76,7 @@ def choose(found: Sequence[Found]) -> list[Found]:
         for item in items:
             agrees = best is not None and item.quantity.value == best.quantity.value
             if not item.doubt and not agrees:
-                item = replace(item, doubt="同一报告另有更完整的数字" if best else "只有部分数")
+                item = item._replace(doubt="同一报告另有更完整的数字" if best else "只有部分数")
             chosen.append(item)
     chosen.sort(key=lambda item: (item.sentence.start, item.quantity.start))
     return chosen

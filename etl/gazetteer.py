@@ -12,9 +12,10 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.errors import CatalogueError
 from etl.model import AreaLevel
@@ -30,8 +31,7 @@ _ORDER = {AreaLevel.PROVINCE: 0, AreaLevel.CITY: 1, AreaLevel.COUNTY: 2}
 _ENUMERATION = "、和与及"
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """An administrative division of the county level or above.
 
     `short_name` is empty where the rest of the name is one character or an
@@ -57,8 +57,7 @@ class Area:
         return self.until is None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at text[start:end]; `areas` has several members when the name is ambiguous."""
 
     start: int
@@ -279,8 +278,8 @@ class Gazetteer:
             ]
             if pairs:
                 outer, inner = {id(b) for b, _ in pairs}, {id(a) for _, a in pairs}
-                found[-1] = replace(before, areas=tuple(b for b in before.areas if id(b) in outer))
-                mention = replace(mention, areas=tuple(a for a in mention.areas if id(a) in inner))
+                found[-1] = before._replace(areas=tuple(b for b in before.areas if id(b) in outer))
+                mention = mention._replace(areas=tuple(a for a in mention.areas if id(a) in inner))
         found.append(mention)
 
     def _names(self) -> dict[str, list[Area]]:

@@ -8,7 +8,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from etl import binding, periods
 from etl.catalogue import Indicator
@@ -59,8 +58,7 @@ def sums(
         if total is not None:
             sentence, quantity = total
             sums.append(
-                replace(
-                    first,
+                first._replace(
                     quantity=quantity,
                     part="",
                     whole=True,
@@ -78,10 +76,8 @@ def sums(
             m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT
         ]
         sums.append(
-            replace(
-                first,
-                quantity=replace(
-                    last.quantity,
+            first._replace(
+                quantity=last.quantity._replace(
                     value=value,
                     qualifier=approximate[0] if approximate else Qualifier.EXACT,
                 ),
@@ -120,8 +116,7 @@ def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
             if first is None or first.doubt:
                 continue
             result.append(
-                replace(
-                    first,
+                first._replace(
                     quantity=total,
                     part="",
                     whole=True,
@@ -224,8 +219,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 continue
             stated.add((indicator.id, source.period))
             derived.append(
-                replace(
-                    source,
+                source._replace(
                     indicator=indicator,
                     rule=f"{indicator.id}:whole",
                     evidence=(

@@ -8,9 +8,9 @@ lines between the pairs, or else in how the list ends.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean
+from typing import NamedTuple
 
 from etl.quantities import Grammar, find
 
@@ -19,8 +19,7 @@ _LONGEST_FIGURE = 16
 _BESIDE_THE_FIGURE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ShortLine:
+class ShortLine(NamedTuple):
     """A short line of a page: its words (folded) and the number of blank lines before it."""
 
     text: str

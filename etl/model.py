@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha1
+from typing import NamedTuple
 
 
 class Body(StrEnum):
@@ -80,8 +81,7 @@ class Document:
     citation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure found in a text, with its measure word.
 
     `start` and `end` enclose the numeral, the words of approximation around it
@@ -102,8 +102,7 @@ class Quantity:
     upper: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure with its meaning and the way back to its words.
 
     `start`..`end` is the span of `sentence` in the document and

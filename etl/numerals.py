@@ -1,7 +1,7 @@
 """Numerals, in digits and in Chinese characters, and the numbers that they name."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Longer than any count, sum or population; a longer string of digits is a code.
 _LONGEST_INTEGER = 15
@@ -24,8 +24,7 @@ _CONTRACTIONS = str.maketrans({"廿": "二十", "卅": "三十"})
 _NEIGHBOURS = {(n, n + 1) for n in range(1, 9)} | {(3, 5)}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """The number that a numeral names.
 
     `upper` is the upper end where the numeral names a range (五六十). `bare_scale` tells a

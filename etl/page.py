@@ -7,6 +7,7 @@ added, so every span of a page maps to one span of its document.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -20,8 +21,7 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of page text with one role: a paragraph or part of one, a heading, a caption.
 
     `article` is the index of its article in `Page.articles`, `blank_before` the

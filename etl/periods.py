@@ -12,7 +12,7 @@ Decisions:
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.chronology import Chronology
 from etl.model import Kind, Status
@@ -28,8 +28,7 @@ from etl.years import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The years year_start..year_end (inclusive) with the observation status."""
 
     year_start: int

@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.gazetteer import Area, Gazetteer, Mention
 from etl.model import AreaLevel, Body
@@ -43,8 +44,7 @@ _SIGNS_OF_A_NOTICE = 2
 _ARTICLES_OF_A_LAW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """The area whose body reports; `area` is None where the text doesn't tell."""
 
     area: Area | None

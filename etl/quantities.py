@@ -11,7 +11,6 @@ expression, and a rule looks at no more than a numeral and a bounded stretch aro
 """
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
@@ -461,5 +460,5 @@ def _without_list_number(candidate: _Candidate) -> Quantity:
         and quantity.value == candidate.numeral.value
         and _begins_line(text, begin)
     ):
-        return replace(quantity, start=begin + len(number) + 1, value=float(counted))
+        return quantity._replace(start=begin + len(number) + 1, value=float(counted))
     return quantity

@@ -7,8 +7,8 @@ name the thing first and count it in a clause of its own (专题询问，全年�
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from etl.model import Quantity
 from etl.words import Segmenter
@@ -40,8 +40,7 @@ _RESPECTIVELY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a figure: where its clause lies and which words before and after belong to it.
 
     All offsets count characters of the sentence. `paired` tells that the words
@@ -169,7 +168,7 @@ def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
             if labelled and members[-1].quantity.end >= reading.clause[1] - 1:
                 for at, member in enumerate(members[:-1], n):
                     end = member.quantity.end
-                    result[at] = replace(member, right=(end, end))
+                    result[at] = member._replace(right=(end, end))
     return result
 
 

@@ -8,7 +8,7 @@ work stays in proportion to the length of the text, whatever the text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl import lists
 from etl.numerals import NUMERALS
@@ -23,8 +23,7 @@ _PAUSES = "；，、"
 _NUMERAL = re.compile(rf"[{NUMERALS}]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence on its page; `text` is folded, `heading` that of its section.
 
     `cut` tells that it was cut off at a comma for its length, `crowded` that it holds too

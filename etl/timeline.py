@@ -11,6 +11,7 @@ Decisions:
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.chronology import Chronology
 from etl.sentences import Sentence
@@ -28,8 +29,7 @@ _LEVELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Which years a sentence speaks of (None: those of the report), whether it looks forward,
     and whether its section sums up a term that goes on."""
 

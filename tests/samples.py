@@ -1,6 +1,5 @@
 """Small facts, reports and folders that several test modules start from."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,7 +51,7 @@ def fact(at: int = 0, **changes: Any) -> Fact:
         if key in changes:
             changes[key] = code(changes[key])
     moved = {key: getattr(FACT, key) + at for key in ("start", "end", "figure_start", "figure_end")}
-    return replace(FACT, **(moved | changes))
+    return FACT._replace(**(moved | changes))
 
 
 REPORT = Report(
