@@ -7,6 +7,7 @@ made, and, where that failed, has the panel drawn again with the reason, in word
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -29,9 +30,22 @@ def button(context: Context, indicators: Iterable[str], place: str) -> None:
     scope = Scope(
         context.table, context.library, context.selection, tuple(indicators), context.words
     )
-    found = offers(scope)
-    with st.popover(context.words("exports.open"), disabled=not found, key=f"downloads_{place}"):
-        panel(found, context.words, place)
+    disabled = not scope.areas or not scope.indicators
+    with st.popover(context.words("exports.open"), disabled=disabled, key=f"downloads_{place}"):
+        _with_template(scope, place)
+
+
+@st.fragment
+def _with_template(scope: Scope, place: str) -> None:
+    """The panel of a scope, and below it the place for a deck's template."""
+    words = scope.words
+    above, below = st.container(), st.container()
+    given = below.file_uploader(
+        words("report.template"), type="pptx", help=words("report.template_help"),
+        key=f"template_{place}",
+    )  # fmt: skip
+    with above:
+        panel(offers(replace(scope, template=given.getvalue() if given else None)), words, place)
 
 
 @st.fragment

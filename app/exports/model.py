@@ -39,6 +39,8 @@ class Scope:
     each missing combination, `with_kept` figures that charts do not use (备查), `with_candidates`
     what is seen and counted nowhere (待核); `query` keeps the rows with these words; `everything`
     takes the whole table whatever is selected, kept figures included.
+
+    `template` is a PPTX file of the user's own that a deck is to look like.
     """
 
     table: Table
@@ -51,6 +53,7 @@ class Scope:
     with_candidates: bool = False
     query: str = ""
     everything: bool = False
+    template: bytes | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from app.exports import names, pptx_chart, pptx_table
 from app.exports.model import Export, Scope
 from app.exports.pptx_chart import Box
 from app.exports.pptx_text import LINE, SMALL, SPARE, SPARE_BOLD, color_of, without_margins, write
-from app.slides import Kind, Slide, deck
+from app.slides import Kind, Slide, deck, plan
 from app.text import Text
 from app.theme import LIGHT
 from app.typeset import ems, shorten, wrap
@@ -44,8 +44,7 @@ def offer(scope: Scope) -> Export:
     words = scope.words
 
     def make() -> bytes:
-        slides = deck(scope.table, scope.library, scope.selection, words, scope.indicators)
-        return build(slides, words)
+        return build(planned(scope), words, scope.template)
 
     return Export(
         key="pptx",
@@ -54,7 +53,25 @@ def offer(scope: Scope) -> Export:
         mime=MIME,
         make=make,
         note=words("report.pptx_note"),
+        problem=_problem(scope),
     )
+
+
+def planned(scope: Scope) -> tuple[Slide, ...]:
+    """The scope's slides, as the plan of 演示 picks and titles them where it is one of these slides."""
+    slides = deck(scope.table, scope.library, scope.selection, scope.words, scope.indicators)
+    wanted = plan.parse(scope.selection.slides)
+    return slides if wanted.unknown(slides) else wanted.apply(slides)
+
+
+def _problem(scope: Scope) -> str:
+    """Why the user's template can't be used; "" where it can, or where there is none."""
+    try:
+        if scope.template is not None:
+            _open(scope.template)
+    except InputError as error:
+        return error.text(scope.words.language)
+    return ""
 
 
 def build(slides: Sequence[Slide], words: Text, template: bytes | None = None) -> bytes:
@@ -91,10 +108,14 @@ class _Builder:
 
     def __init__(self, presentation: Deck, slide: Slide, words: Text, own: bool) -> None:
         self.slide, self.words, self.own = slide, words, own
+        self.ink: str | None = LIGHT.ink if own else None
+        self.muted: str | None = LIGHT.muted if own else None
         self.width: float = Emu(presentation.slide_width or Pt(WIDTH)).pt
         self.height: float = Emu(presentation.slide_height or Pt(HEIGHT)).pt
         self.inner = self.width - 2 * MARGIN
-        self.page: Page = presentation.slides.add_slide(_layout(presentation))
+        self.page: Page = presentation.slides.add_slide(
+            _layout(presentation, cover=not own and slide.kind is Kind.TITLE)
+        )
         self.place = len(presentation.slides)
 
     def build(self) -> None:
@@ -103,6 +124,9 @@ class _Builder:
             self._title()
         else:
             self._content()
+        for shape in list(self.page.placeholders):
+            if not shape.has_text_frame or not shape.text_frame.text:
+                shape._element.getparent().remove(shape._element)
         notes = "\n".join(_notes(self.slide, self.words))
         if notes:
             frame = self.page.notes_slide.notes_text_frame
@@ -114,9 +138,14 @@ class _Builder:
             self._band()
         lines = min(3, len(wrap(self.slide.headline, self.inner * SPARE_BOLD / TITLE)))
         lower = self._headline(self.height * 0.24, TITLE, lines)
-        self._text(lower + 12, [self.slide.subtitle], SUBTITLE, LIGHT.muted)
+        for shape in self.page.placeholders:
+            if shape.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE:
+                write(shape.text_frame, [self.slide.subtitle], SUBTITLE, self.words, self.muted)
+                break
+        else:
+            self._text(lower + 12, [self.slide.subtitle], SUBTITLE, self.muted)
         foot = [line for line in (*self.slide.lines, self.slide.left_out) if line]
-        self._notes_at_foot(foot, LIGHT.muted)
+        self._notes_at_foot(foot, self.muted)
 
     def _content(self) -> None:
         slide = self.slide
@@ -124,39 +153,38 @@ class _Builder:
         top = self._headline(20, HEADLINE, lines) + 2
         self._number(top)
         subtitle = shorten(slide.subtitle, (self.inner - NUMBER) * SPARE / SMALL)
-        top = self._text(top, [subtitle], SMALL, LIGHT.muted) + 4
+        top = self._text(top, [subtitle], SMALL, self.muted) + 4
         if slide.kind is Kind.SOURCES:
-            self._text(top, [*slide.lines, slide.left_out], SMALL, LIGHT.ink)
+            self._text(top, [*slide.lines, slide.left_out], SMALL, self.ink)
             return
         foot = _foot(slide, self.inner * SPARE / SMALL, self.words)
-        bottom = self._notes_at_foot(foot, LIGHT.muted)
+        bottom = self._notes_at_foot(foot, self.muted)
         if foot:
             self._rule(bottom - 4)
         if slide.chart:
             box = Box(MARGIN, top, self.inner, max(bottom - top - 10, LEAST_CHART))
-            pptx_chart.add(self.page, slide, slide.chart, box, self.words)
+            pptx_chart.add(self.page, slide, slide.chart, box, self.words, self.ink)
         elif slide.grid:
             pptx_table.add(self.page, slide.grid, MARGIN, top, self.inner, self.words)
 
     def _headline(self, top: float, size: float, lines: int) -> float:
         """The takeaway, in the layout's title where there is one; returns its lower edge."""
-        height = lines * size * LINE
-        text = shorten(self.slide.headline, self.inner * SPARE_BOLD / size, lines)
-        shape = self.page.shapes.title
-        if shape is None:
-            shape = self.page.shapes.add_textbox(0, 0, 0, 0)
-            self.own = True
+        title = self.page.shapes.title
+        shape = title or self.page.shapes.add_textbox(0, 0, 0, 0)
         frame = shape.text_frame
-        assert frame is not None
-        if self.own:
+        height = lines * size * LINE
+        if self.own or title is None:
             shape.left, shape.top = Pt(MARGIN), Pt(top)
             shape.width, shape.height = Pt(self.inner), Pt(height)
             without_margins(frame)
         frame.word_wrap = True
-        write(frame, [text], size, self.words, LIGHT.ink, bold=True)
+        width = Emu(shape.width - frame.margin_left - frame.margin_right).pt
+        lines = max(lines, int(Emu(shape.height).pt / size / LINE))
+        text = shorten(self.slide.headline, width * SPARE_BOLD / size, lines)
+        write(frame, [text], size, self.words, self.ink, bold=True)
         return max(top + height, float(Emu(shape.top + shape.height).pt))
 
-    def _text(self, top: float, paragraphs: Sequence[str], size: float, color: str) -> float:
+    def _text(self, top: float, paragraphs: Sequence[str], size: float, color: str | None) -> float:
         """A text box over the whole width; returns its lower edge."""
         kept = [paragraph for paragraph in paragraphs if paragraph]
         lines = sum(len(wrap(paragraph, self.inner * SPARE / size)) for paragraph in kept)
@@ -166,7 +194,7 @@ class _Builder:
         write(box.text_frame, kept, size, self.words, color)
         return top + height
 
-    def _notes_at_foot(self, paragraphs: Sequence[str], color: str) -> float:
+    def _notes_at_foot(self, paragraphs: Sequence[str], color: str | None) -> float:
         """The footnotes at the lower edge; returns their upper edge."""
         lines = sum(len(wrap(text, self.inner * SPARE / SMALL)) for text in paragraphs)
         top = self.height - 14 - lines * SMALL * LINE
@@ -197,7 +225,7 @@ class _Builder:
         )
         without_margins(box.text_frame)
         write(
-            box.text_frame, [str(self.place)], SMALL, self.words, LIGHT.muted, align=PP_ALIGN.RIGHT
+            box.text_frame, [str(self.place)], SMALL, self.words, self.muted, align=PP_ALIGN.RIGHT
         )
         run = box.text_frame.paragraphs[0].runs[0]._r
         run.tag = qn("a:fld")
@@ -210,12 +238,13 @@ def _without_style(shape: BaseShape) -> None:
     shape._element.remove(shape._element.find(qn("p:style")))
 
 
-def _layout(presentation: Deck) -> SlideLayout:
-    """The layout with a title and the fewest other placeholders; the emptiest where none has one."""
+def _layout(presentation: Deck, cover: bool) -> SlideLayout:
+    """The layout with a title and the fewest other placeholders; the template's own for its cover."""
 
-    def rank(layout: SlideLayout) -> tuple[bool, int]:
+    def rank(layout: SlideLayout) -> tuple[bool, bool, int]:
         kinds = [p.placeholder_format.type for p in layout.placeholders]
-        return not any(kind in _TITLES for kind in kinds), len(kinds)
+        centred = PP_PLACEHOLDER.CENTER_TITLE in kinds
+        return centred != cover, not any(kind in _TITLES for kind in kinds), len(kinds)
 
     return min(presentation.slide_layouts, key=rank)
 

@@ -42,8 +42,11 @@ class Box(NamedTuple):
     height: float
 
 
-def add(page: Page, slide: Slide, chart: Chart, box: Box, words: Text) -> None:
-    """Put the chart of a slide on the page; the slide's headline and values are its alternative text."""
+def add(page: Page, slide: Slide, chart: Chart, box: Box, words: Text, ink: str | None) -> None:
+    """Put the chart of a slide on the page; the slide's headline and values are its alternative text.
+
+    `ink` is the colour of the text, None for the theme's.
+    """
     single = len(chart.categories) == 1
     data = CategoryChartData(number_format=_number_format(chart))
     if single:
@@ -61,12 +64,12 @@ def add(page: Page, slide: Slide, chart: Chart, box: Box, words: Text) -> None:
     frame = page.shapes.add_chart(kind, *map(Pt, box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _described(slide, chart))
     native = frame.chart
-    _dress(native, chart, single, words)
+    _dress(native, chart, single, words, ink)
     if single:
         (drawn,) = native.plots[0].series
         for index, series in enumerate(chart.series):
             _paint(drawn.points[index].format, series, series.points[0])
-        _labels(drawn, [series.points[0] for series in chart.series], chart, words)
+        _labels(drawn, [series.points[0] for series in chart.series], chart, words, ink)
     else:
         for drawn, series in zip(native.plots[0].series, chart.series, strict=True):
             if chart.kind == "bars":
@@ -76,12 +79,12 @@ def add(page: Page, slide: Slide, chart: Chart, box: Box, words: Text) -> None:
             else:
                 _paint_line(drawn, series)
             if chart.labelled:
-                _labels(drawn, series.points, chart, words)
+                _labels(drawn, series.points, chart, words, ink)
 
 
-def _dress(native: NativeChart, chart: Chart, single: bool, words: Text) -> None:
+def _dress(native: NativeChart, chart: Chart, single: bool, words: Text, ink: str | None) -> None:
     """Fonts, axes and legend of a chart."""
-    set_font(native.font, SMALL, words)
+    set_font(native.font, SMALL, words, ink)
     native.has_title = False
     native.has_legend = not single
     if not single:
@@ -136,19 +139,21 @@ def _mark(marker: Marker, series: Series, exact: bool) -> None:
     marker.format.fill.fore_color.rgb = color if exact else color_of(LIGHT.paper)
 
 
-def _labels(drawn: Drawn, points: Sequence[Point], chart: Chart, words: Text) -> None:
+def _labels(
+    drawn: Drawn, points: Sequence[Point], chart: Chart, words: Text, ink: str | None
+) -> None:
     """The values at the marks; a text of its own where the number alone would say too much."""
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(chart), False
     bars = chart.kind == "bars"
     labels.position = XL_LABEL_POSITION.OUTSIDE_END if bars else XL_LABEL_POSITION.ABOVE
-    set_font(labels.font, SMALL, words)
+    set_font(labels.font, SMALL, words, ink)
     for index, point in enumerate(points):
         if point.value is not None and point.label != fmt.number(point.value):
             label = drawn.points[index].data_label
             label.text_frame.word_wrap = False
-            write(label.text_frame, [point.label], SMALL, words)
+            write(label.text_frame, [point.label], SMALL, words, ink)
             label.position = labels.position
 
 

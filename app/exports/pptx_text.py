@@ -7,6 +7,7 @@ without a:ea), so both are set wherever there is text, charts included.
 from collections.abc import Sequence
 
 from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.text.text import Font, TextFrame
@@ -39,7 +40,7 @@ def write(
     paragraphs: Sequence[str],
     size: float,
     words: Text,
-    color: str = LIGHT.ink,
+    color: str | None = LIGHT.ink,
     bold: bool = False,
     align: PP_ALIGN = PP_ALIGN.LEFT,
 ) -> None:
@@ -54,11 +55,17 @@ def write(
 
 
 def set_font(
-    font: Font, size: float, words: Text, color: str = LIGHT.ink, bold: bool = False
+    font: Font, size: float, words: Text, color: str | None = LIGHT.ink, bold: bool = False
 ) -> None:
-    """Size in points, weight, colour, and the typeface for Latin and East Asian text."""
+    """Size in points, weight, and the typeface for Latin and East Asian text.
+
+    `color` is #RRGGBB, or None for the text colour of the template's theme.
+    """
     font.size, font.bold = Pt(size), bold
-    font.color.rgb = color_of(color)
+    if color is None:
+        font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    else:
+        font.color.rgb = color_of(color)
     font.name = words("report.font")
     properties = font._element
     for tag in ("a:ea", "a:cs"):

@@ -107,8 +107,10 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
         chosen,
         tuple(wanted or options),
         words,
+        beside["with_missing"],
+        beside["with_kept"],
+        beside["with_candidates"],
         query=query.strip(),
-        **beside,
     )
     return scope, buttons
 

@@ -221,14 +221,10 @@ def test_odd_text_stays_text(table, library, words, case):
 # -- templates
 
 
-def template(width=720, height=540, layouts=True):
+def template(width=720, height=540):
     own = Presentation()
     own.slide_width, own.slide_height = Pt(width), Pt(height)
     own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "旧的一页"
-    if not layouts:
-        for layout in list(own.slide_layouts)[:5] + list(own.slide_layouts)[7:]:
-            if not layout.used_by_slides:
-                own.slide_layouts.remove(layout)
     out = io.BytesIO()
     own.save(out)
     return out.getvalue()
@@ -242,13 +238,29 @@ def test_a_template_keeps_its_size_and_loses_its_slides(table, library, words):
     assert len(read.slides) == len(slides)
     assert not any("旧的一页" in all_text(page) for page in read.slides)
     assert read.slides[1].shapes.title.text_frame.text == slides[1].headline
+    assert read.slides[0].slide_layout == read.slide_layouts[0]
+    assert not any(p.text_frame.text == "" for page in read.slides for p in page.placeholders)
+    colors = read.slides[1].shapes.title._element.findall(".//" + qn("a:schemeClr"))
+    assert [color.get("val") for color in colors] == ["tx1"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no file", b"PK\x03\x04broken"])
 def test_a_bad_template_is_refused_in_words(table, library, words, content):
-    with pytest.raises(InputError) as refused:
-        pptx.build(deck(table, library, selection.default(table), words), words, content)
-    assert "模板" in refused.value.text("zh") and ".pptx" in refused.value.text("zh")
+    scope = scope_of(table, selection.default(table), library, template=content)
+    export = pptx.offer(scope)
+    assert "模板" in export.problem and "另存为.pptx" in export.problem
+    with pytest.raises(InputError):
+        export.make()
+
+
+def test_the_plan_of_the_presentation_picks_and_titles_the_slides(table, library):
+    chosen = replace(selection.default(table), slides="appointments:会上所讲.title")
+    scope = scope_of(table, chosen, library, indicators=("appointments", "laws_passed"))
+    read = Presentation(io.BytesIO(pptx.offer(scope).make()))
+    assert read.slides[0].shapes.title.text_frame.text == "会上所讲"
+    assert len(read.slides) == 2
+    other = replace(scope, indicators=("laws_passed",))
+    assert len(Presentation(io.BytesIO(pptx.offer(other).make())).slides) > 2
 
 
 # -- LibreOffice
