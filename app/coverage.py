@@ -1,19 +1,22 @@
 """Areas × indicators × years → which cells are reported, vectorised, so that 300 areas are quick.
 
 A Cube knows the state of each cell, as app.states defines it, without building a record for any of
-them; a page of it (`cells`) is turned into records only when it goes on show.
+them; a page of it (`cells`) is turned into records only when it goes on show. Counts over a cube
+(`by_year`, `by_indicator`) stand for it where it has more cells than a screen.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from app.data import Table, figures_of
-from app.states import Cell, State, missing_key
+from app.states import Cell, State
 
 NONE = -1
+MOST, LEAST, LISTED = ORDERS = ("most", "least", "listed")
+YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,49 @@ class Cube:
         if self.facts[area, indicator, year] != NONE:
             return State.REPORTED
         return State.UNDISCLOSED if self.held[area, year] else State.NO_DOCUMENT
+
+    @property
+    def by_year(self) -> npt.NDArray[np.intp]:
+        """[a, y]: how many indicators are reported."""
+        counted: npt.NDArray[np.intp] = self.reported.sum(axis=1)
+        return counted
+
+    @property
+    def by_indicator(self) -> npt.NDArray[np.intp]:
+        """[a, i]: for how many years the indicator is reported."""
+        counted: npt.NDArray[np.intp] = self.reported.sum(axis=2)
+        return counted
+
+    def counts(self) -> dict[State, int]:
+        """How many cells are in each state."""
+        applicable = self.applicable[None, :, None]
+        missing = applicable & ~self.reported
+        held = self.held[:, None, :]
+        return {
+            State.REPORTED: int(self.reported.sum()),
+            State.UNDISCLOSED: int((missing & held).sum()),
+            State.NO_DOCUMENT: int((missing & ~held).sum()),
+            State.NOT_APPLICABLE: int((~applicable & np.ones(self.facts.shape, dtype=bool)).sum()),
+        }
+
+    def of_areas(self, positions: Sequence[int]) -> "Cube":
+        """The part of the cube that has these areas, in this order."""
+        return replace(
+            self,
+            areas=tuple(self.areas[a] for a in positions),
+            facts=self.facts[list(positions)],
+            held=self.held[list(positions)],
+        )
+
+    def ordered(self, order: str) -> list[int]:
+        """The positions of the areas: as LISTED, or by the number of their figures.
+
+        Areas with as many figures stay in the order of the list.
+        """
+        if order == LISTED:
+            return list(range(len(self.areas)))
+        figures = self.reported.sum(axis=(1, 2))
+        return [int(a) for a in np.argsort(figures if order == LEAST else -figures, kind="stable")]
 
     def cells(self, table: Table, places: Sequence[tuple[int, int, int]]) -> list[Cell]:
         """The cells at these (area, indicator, year) positions, with their figures."""
@@ -108,8 +154,40 @@ def cube(
     return Cube(body, areas, indicators, years, facts, held, applicable)
 
 
-def key_of(cube: Cube, table: Table, area: int, indicator: int, year: int) -> str:
-    """The key of a cell: the fact's id, or the one that names the missing cell."""
-    if cube.state(area, indicator, year) is State.REPORTED:
-        return str(table.facts["fact_id"].iloc[int(cube.facts[area, indicator, year])])
-    return missing_key(cube.areas[area], cube.body, cube.indicators[indicator], cube.years[year])
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cells of one area in one year (all indicators), or of one indicator (all years)."""
+
+    area: str
+    year: int | None = None
+    indicator: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the group in a click; parse_group reads it."""
+        return f"group:{self.area}:{self.indicator if self.year is None else self.year}"
+
+
+def parse_group(key: str) -> Group | None:
+    """The group that a key names, or None for any other text."""
+    parts = key.split(":")
+    if len(parts) != 3 or parts[0] != "group" or not parts[2]:
+        return None
+    if parts[2].isdecimal() and len(parts[2]) <= YEAR_DIGITS:
+        return Group(parts[1], year=int(parts[2]))
+    return Group(parts[1], indicator=parts[2])
+
+
+def cells_of(table: Table, cube: Cube, group: Group) -> list[Cell]:
+    """The cells of a group; none where the cube does not have it."""
+    if group.area not in cube.areas:
+        return []
+    area = cube.areas.index(group.area)
+    if group.year is not None:
+        years = [cube.years.index(group.year)] if group.year in cube.years else []
+        indicators = list(range(len(cube.indicators)))
+    else:
+        years = list(range(len(cube.years)))
+        known = group.indicator in cube.indicators
+        indicators = [cube.indicators.index(group.indicator)] if known else []
+    return cube.cells(table, [(area, i, y) for i in indicators for y in years])

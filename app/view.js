@@ -12,7 +12,11 @@ function build(node) {
   for (const [name, value] of Object.entries(attributes)) {
     if (ATTRIBUTES.has(name)) element.setAttribute(name, value)
   }
-  if (tag === "button") element.type = "button"
+  if (tag === "button") {
+    element.type = "button"
+    // What only a screen reader would hear, a mouse can read, too; sent once.
+    if (attributes["aria-label"] && !attributes.title) element.title = attributes["aria-label"]
+  }
   if (/^#[0-9A-Fa-f]{6}$/.test(attributes["data-style"] ?? "")) {
     element.style.setProperty("--area", attributes["data-style"])
   }
@@ -68,6 +72,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.shown = ""
   }
   root.lang = data.language
+  root.dataset.theme = data.theme
   mark(root, data.current)
   if (root.shown !== data.current) {
     const smooth = root.shown !== ""

@@ -53,6 +53,7 @@ def show(
             "tree": tree.plain(),
             "current": current,
             "language": "zh-CN" if words.chinese else "en",
+            "theme": palette().name,
         },
         on_picked_change=picked,
     )
@@ -87,7 +88,12 @@ def slides(deck: Mapping[str, object], on_leave: Callable[[], None]) -> None:
 
 def page_style() -> None:
     """The few rules of style that Streamlit's theme has no setting for."""
-    st.html(_HERE / "page.css")
+    colours = palette()
+    named = "".join(
+        f"--lz-{name}: {getattr(colours, name)};"
+        for name in ("paper", "ink", "muted", "faint", "accent", "lane")
+    )
+    st.html(f"<style>:root {{{named}}}\n{_read('page.css')}</style>")
 
 
 def copy_button(params: Mapping[str, str], words: Text) -> None:

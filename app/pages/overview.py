@@ -6,6 +6,7 @@ from app import download, tables, view
 from app import format as fmt
 from app.comparison import compare, yearly_years
 from app.context import Context
+from app.coverage import cube
 from app.pages import parts
 
 
@@ -46,7 +47,8 @@ def show(context: Context) -> None:
     if years:
         st.subheader(words("overview.coverage"), anchor=False)
         view.show(tables.legend(words), "legend", words)
+        shown = cube(table, chosen.body, [i.id for i in headlines], chosen.areas, years)
         picked = picked or view.show(
-            tables.coverage(table, comparisons, context.styles, words), "coverage", words
+            tables.coverage(table, shown, context.styles, words), "coverage", words
         )
     parts.follow(context, picked)

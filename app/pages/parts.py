@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from app import evidence, filters, view
+from app import evidence, filters, tables, view
 from app.context import Context
+from app.coverage import Cube, cells_of, parse_group
 from app.data import Figure
 from app.states import Cell, cell, parse_key
+from etl.catalogue import Indicator
 
 SOURCE = "source"
 COMPARE = "compare"
@@ -74,19 +76,34 @@ def _set_dialog(key: str) -> None:
     st.session_state[_DIALOG] = key
 
 
-def open_dialog(context: Context, key: str) -> None:
-    """The evidence panel in a dialog over the page."""
+def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
+    """A dialog over the page: the evidence of `key`, or the cells of the `cube` that a group names.
+
+    From the cells of a group, a click leads to the evidence and back.
+    """
     st.session_state[_DIALOG] = key
+    group = parse_group(key)
 
     @st.dialog(context.words("evidence.title"), width="medium")
     def dialog() -> None:
-        show_evidence(context, st.session_state[_DIALOG], _DIALOG)
+        current = st.session_state[_DIALOG]
+        if group and cube and current == key:
+            words = context.words
+            tree = tables.group_list(
+                context.table, group, cells_of(context.table, cube, group), words,
+                context.style(group.area),
+            )  # fmt: skip
+            view.show(tree, "group", words, on_pick=_set_dialog)
+            return
+        if group:
+            st.button(context.words("coverage.back"), key="back", on_click=_set_dialog, args=(key,))
+        show_evidence(context, current, _DIALOG)
 
     dialog()
 
 
-def follow(context: Context, picked: str) -> None:
-    """Go where a click leads: to an indicator's comparison, or to a figure's evidence."""
+def follow(context: Context, picked: str, cube: Cube | None = None) -> None:
+    """Go where a click leads: to an indicator's comparison, or to the evidence of a cell."""
     if picked.startswith("indicator:"):
         indicator = picked.removeprefix("indicator:")
         st.switch_page(
@@ -94,4 +111,32 @@ def follow(context: Context, picked: str) -> None:
             query_params=filters.params_with(context.selection, indicator=indicator, fact=""),
         )
     elif picked:
-        open_dialog(context, picked)
+        open_dialog(context, picked, cube)
+
+
+def listed(context: Context) -> tuple[Indicator, ...]:
+    """The listed indicators that this body has; all of them where none is; never those of plans."""
+    chosen = context.selection
+    offered = [i for i in context.table.indicators_for(chosen.body) if not i.planned]
+    return tuple(i for i in offered if i.id in chosen.listed) or tuple(offered)
+
+
+def choose_listed(context: Context, place: str) -> None:
+    """Let the user choose the indicators of a page that shows several."""
+    table, chosen, words = context.table, context.selection, context.words
+    key = f"w_listed_{place}"
+    offered = [i.id for i in table.indicators_for(chosen.body) if not i.planned]
+    filters.put(key, [i for i in offered if i in chosen.listed])
+
+    def changed() -> None:
+        filters.change(listed=tuple(i for i in offered if i in st.session_state[key]))
+
+    st.multiselect(
+        words(f"{place}.indicators"),
+        offered,
+        key=key,
+        format_func=lambda i: evidence.name_of(table.indicators[i], words),
+        placeholder=words(f"{place}.indicators_placeholder"),
+        on_change=changed,
+        select_all=False,
+    )

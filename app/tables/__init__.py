@@ -2,7 +2,16 @@
 
 from app.tables.cards import cards
 from app.tables.comparison import comparison_table
-from app.tables.coverage import coverage, legend
+from app.tables.coverage import counts_by_indicator, counts_by_year, coverage, group_list, legend
 from app.tables.headlines import headlines
 
-__all__ = ["cards", "comparison_table", "coverage", "headlines", "legend"]
+__all__ = [
+    "cards",
+    "comparison_table",
+    "counts_by_indicator",
+    "counts_by_year",
+    "coverage",
+    "group_list",
+    "headlines",
+    "legend",
+]

@@ -1,39 +1,153 @@
-"""Coverage: the state of each cell by glyph and colour."""
+"""Coverage: the state of each cell by glyph and colour, counts of them, and what is behind a count."""
 
 from collections.abc import Mapping, Sequence
 
-from app.comparison import Comparison
+from app import evidence
+from app import format as fmt
+from app.coverage import Cube, Group
 from app.data import Table
 from app.markup import Node, el
-from app.states import GLYPHS, State
+from app.states import GLYPHS, Cell, State
 from app.tables.parts import dot, framed, glyph_cell, indicator_head
 from app.text import Text
 from app.theme import Style
 
+SHADES = 4
 
-def coverage(
-    table: Table, comparisons: Sequence[Comparison], styles: Mapping[str, Style], words: Text
-) -> Node:
+
+def coverage(table: Table, cube: Cube, styles: Mapping[str, Style], words: Text) -> Node:
     """Indicator × area × year: the state of each cell by glyph and colour, and a count."""
-    years = comparisons[0].years if comparisons else ()
     over = el(
         "tr",
         el("th", words("column.indicator"), scope="col", rowspan=2, cls="name"),
         *(
-            el("th", dot(style), table.areas[area].label, scope="colgroup",
-               colspan=len(years), cls="area")
-            for area, style in styles.items()
+            el("th", dot(styles[area]), table.areas[area].label, scope="colgroup",
+               colspan=len(cube.years), cls="area")
+            for area in cube.areas
         ),
         el("th", words("coverage.reported"), scope="col", rowspan=2),
     )  # fmt: skip
-    under = el("tr", *(el("th", str(y), scope="col", cls="year") for _ in styles for y in years))
+    under = el(
+        "tr", *(el("th", str(y), scope="col", cls="year") for _ in cube.areas for y in cube.years)
+    )
+    size = len(cube.areas) * len(cube.years)
     rows = []
-    for comparison in comparisons:
-        reported = sum(c.state is State.REPORTED for c in comparison.cells)
-        cells = [glyph_cell(cell, table, words, cell.year == years[0]) for cell in comparison.cells]
-        share = el("td", f"{reported}/{len(comparison.cells)}", cls="share")
-        rows.append(el("tr", indicator_head(comparison, words), *cells, share))
+    for i, indicator in enumerate(cube.indicators):
+        places = [(a, i, y) for a in range(len(cube.areas)) for y in range(len(cube.years))]
+        cells = cube.cells(table, places)
+        reported = sum(c.state is State.REPORTED for c in cells)
+        rows.append(
+            el(
+                "tr",
+                indicator_head(table.indicators[indicator], words),
+                *(glyph_cell(c, table, words, c.year == cube.years[0]) for c in cells),
+                el("td", f"{reported}/{size}", cls="share"),
+            )
+        )
     return framed(words("coverage.caption"), [over, under], rows, "coverage")
+
+
+def counts_by_year(table: Table, cube: Cube, words: Text) -> Node:
+    """Area × year: how many of the indicators are reported; 无文件 where no report is held."""
+    counts, size = cube.by_year, int(cube.applicable.sum())
+    head = el(
+        "tr",
+        el("th", words("column.area"), scope="col", cls="name"),
+        *(el("th", str(y), scope="col", cls="year") for y in cube.years),
+        el("th", words("coverage.reported"), scope="col"),
+    )
+    rows = []
+    for a, area in enumerate(cube.areas):
+        label = table.areas[area].label
+        cells = [
+            _count_cell(
+                int(counts[a, y]), size, bool(cube.held[a, y]), Group(area, year=year).key,
+                label, fmt.years(year, year, words), words,
+            )
+            for y, year in enumerate(cube.years)
+        ]  # fmt: skip
+        share = el("td", f"{int(counts[a].sum())}/{size * len(cube.years)}", cls="share")
+        rows.append(el("tr", el("th", label, scope="row", cls="name"), *cells, share))
+    return framed(words("coverage.by_year_caption"), [head], rows, "coverage counts")
+
+
+def counts_by_indicator(table: Table, cube: Cube, words: Text) -> Node:
+    """Area × indicator: for how many years the indicator is reported."""
+    counts, size = cube.by_indicator, len(cube.years)
+    names = [evidence.name_of(table.indicators[i], words) for i in cube.indicators]
+    head = el(
+        "tr",
+        el("th", words("column.area"), scope="col", cls="name"),
+        *(el("th", el("span", name), scope="col", cls="upright") for name in names),
+        el("th", words("coverage.reported"), scope="col"),
+    )
+    rows = []
+    for a, area in enumerate(cube.areas):
+        label = table.areas[area].label
+        cells = [
+            _count_cell(
+                int(counts[a, i]), size, bool(cube.held[a].any()),
+                Group(area, indicator=indicator).key, label, names[i], words,
+            )
+            if cube.applicable[i]
+            else el("td", el("span", GLYPHS[State.NOT_APPLICABLE], cls="glyph not_applicable"))
+            for i, indicator in enumerate(cube.indicators)
+        ]  # fmt: skip
+        total = size * int(cube.applicable.sum())
+        share = el("td", f"{int(counts[a].sum())}/{total}", cls="share")
+        rows.append(el("tr", el("th", label, scope="row", cls="name"), *cells, share))
+    return framed(words("coverage.by_indicator_caption"), [head], rows, "coverage counts")
+
+
+def _count_cell(
+    count: int, size: int, held: bool, key: str, area: str, about: str, words: Text
+) -> Node:
+    if not held and not count:
+        said = words("coverage.count_none", area=area, about=about)
+        glyph = el("span", GLYPHS[State.NO_DOCUMENT], cls="glyph no_document", hidden="true")
+        return el("td", el("button", glyph, label=said, pick=key))
+    said = words("coverage.count", area=area, about=about, count=count, all=size)
+    shade = 0 if not count else 1 + min(SHADES - 1, count * SHADES // (size + 1))
+    return el("td", el("button", str(count), label=said, pick=key, cls=f"shade{shade}"))
+
+
+def group_list(
+    table: Table, group: Group, cells: Sequence[Cell], words: Text, style: Style
+) -> Node:
+    """The cells behind a count, each with its figure or state, and each a way to its sentence."""
+    about = (
+        fmt.years(group.year, group.year, words)
+        if group.year is not None
+        else evidence.name_of(table.indicators[group.indicator], words)
+    )
+    reported = sum(cell.state is State.REPORTED for cell in cells)
+    items = []
+    for cell in cells:
+        name = (
+            evidence.name_of(table.indicators[cell.indicator], words)
+            if group.year is not None
+            else fmt.years(cell.year, cell.year, words)
+        )
+        figure = cell.figure
+        said = (
+            fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
+            + fmt.marks(figure.method, words)
+            if figure
+            else words(f"state.{cell.state}")
+        )
+        glyph = el("span", GLYPHS[cell.state], cls=f"glyph {cell.state}", hidden="true")
+        items.append(
+            el("li", el("button", glyph, el("span", name, cls="name"),
+                        el("span", said, cls="value"), pick=cell.key))
+        )  # fmt: skip
+    return el(
+        "section",
+        el("h3", dot(style), words("coverage.group", area=table.areas[group.area].label,
+                                   about=about)),
+        el("p", words("coverage.group_count", reported=reported, all=len(cells)), cls="why"),
+        el("ul", *items),
+        cls="group",
+    )  # fmt: skip
 
 
 def legend(words: Text) -> Node:

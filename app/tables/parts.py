@@ -2,12 +2,12 @@
 
 from app import evidence
 from app import format as fmt
-from app.comparison import Comparison
 from app.data import Table
 from app.markup import Node, el
 from app.states import GLYPHS, Cell
 from app.text import Text
 from app.theme import Style
+from etl.catalogue import Indicator
 
 
 def framed(caption: str, head: list[Node], rows: list[Node], cls: str) -> Node:
@@ -29,8 +29,7 @@ def area_head(table: Table, area: str, style: Style) -> Node:
     return el("th", dot(style), table.areas[area].label, scope="col", cls="area")
 
 
-def indicator_head(comparison: Comparison, words: Text) -> Node:
-    indicator = comparison.indicator
+def indicator_head(indicator: Indicator, words: Text) -> Node:
     return el(
         "th",
         el("button", evidence.name_of(indicator, words), cls="link",
@@ -77,6 +76,6 @@ def glyph_cell(cell: Cell, table: Table, words: Text, first: bool) -> Node:
     return el(
         "td",
         el("button", el("span", GLYPHS[cell.state], cls=f"glyph {cell.state}", hidden="true"),
-           label=label, title=label, pick=cell.key),
+           label=label, pick=cell.key),
         cls="first" if first else None,
     )  # fmt: skip

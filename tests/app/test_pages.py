@@ -1,6 +1,7 @@
 """Each page and state of the dashboard, run by Streamlit's AppTest without a browser."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from etl import store
 from tests.app import fixture
 
 ROOT = Path(__file__).resolve().parents[2]
-TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表",
+TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表", "coverage": "人大披露情况",
           "source": "报告原文", "present": "演示"}  # fmt: skip
 
 
@@ -54,8 +55,13 @@ def test_page_draws_itself_for_the_other_body_and_in_english(data_folder, monkey
 @pytest.mark.parametrize("page", TITLES)
 def test_page_without_areas_says_what_to_do(data_folder, monkeypatch, page):
     app = run(data_folder, monkeypatch, page, areas="")
-    if page != "source":
+    if page not in ("source", "coverage"):
         assert "请在左侧" in app.info[0].value
+
+
+def test_coverage_without_chosen_areas_shows_all(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "coverage", areas="")
+    assert re.search(r"\d个地区、\d+项指标", app.text[0].value)
 
 
 @pytest.mark.parametrize("indicator", ["laws_planned", "plenary_sessions", "law_inspections"])

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -190,15 +191,12 @@ def test_missing_evidence_says_what_is_held(table, library, words):
     assert "已收录焦作市人大的报告：2024年" in said
 
 
-def test_overview_and_coverage_tell_the_states_apart(table, words):
+def test_overview_tells_the_states_apart(table, words):
     chosen = selection.default(table)
     styles = theme.styles(chosen.areas, table.areas)
     shown = [
         comparison.compare(table, chosen, i.id, (2023, 2024)) for i in table.headlines_for("npc")
     ]
-    grid = tables.coverage(table, shown, styles, words)
-    first = next(n for n in every(grid) if n.tag == "tbody").children[0]
-    assert [c.text() for c in first.children][1:] == ["●", "○", "●", "–", "–", "●", "3/6"]
     figures = tables.headlines(table, shown, styles, words).text()
     assert "≥4,300" in figures and "2（计数）" in figures
     assert "未披露" in figures
@@ -344,3 +342,41 @@ def test_imports_run_one_way_and_streamlit_stays_at_the_edge():
                     )
                 if parts[0] == "app" and len(parts) > 1 and parts[1] in ORDER:
                     assert ORDER.index(parts[1]) <= ORDER.index(name), f"{name} → {parts[1]}"
+
+
+def papers():
+    """The colours that view.css names, by theme: light as they stand, dark over light."""
+    source = (APP / "view.css").read_text(encoding="utf-8")
+    blocks = re.findall(r'\.view(\[data-theme="dark"\])? \{([^}]*--paper[^}]*)\}', source)
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", block)) for _, block in blocks)
+    assert light.keys() == dark.keys()
+    rest = source[source.rindex(blocks[1][1]) + len(blocks[1][1]) :]
+    assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", rest), "a colour outside of both papers"
+    return {"light": light, "dark": dark}
+
+
+@pytest.mark.parametrize("palette", theme.PALETTES.values(), ids=lambda p: p.name)
+def test_colours_of_tables_and_documents_can_be_read(palette):
+    named = papers()[palette.name]
+    same = {"paper": "paper", "ink": "ink", "muted": "muted", "faint": "faint", "wash": "lane",
+            "accent": "accent", "chosen": "highlight"}  # fmt: skip
+    assert {n: named[n] for n in same} == {n: getattr(palette, p) for n, p in same.items()}
+    grounds = [named[n] for n in ("paper", "wash", "hover", "chosen", "doubt")]
+    for text_ in ("ink", "muted", "accent", "reported", "undisclosed"):
+        for ground in grounds:
+            assert contrast(named[text_], ground) >= 4.5, (text_, ground)
+    for ground in ("figure", "sentence", "chosen-figure", "shade1", "shade2", "shade3", "shade4"):
+        assert contrast(named["ink"], named[ground]) >= 4.5, ground
+    for edge in ("chosen-edge", "doubt-edge"):
+        assert contrast(named[edge], named["paper"]) >= 3, edge
+
+
+def test_streamlits_theme_has_the_same_colours():
+    given = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for palette in theme.PALETTES.values():
+        colours = given["theme"][palette.name]
+        assert colours["backgroundColor"] == palette.paper
+        assert colours["secondaryBackgroundColor"] == palette.lane
+        assert colours["textColor"] == palette.ink
+        assert colours["primaryColor"] == colours["linkColor"] == palette.accent
+        assert colours["borderColor"] == palette.faint

@@ -1,0 +1,170 @@
+"""覆盖: area × indicator × year, each cell in one of four states and one click from its sentence.
+
+However many areas there are, a page of them goes to the browser: `CELLS` cells or `ROWS` rows of
+counts, about 200 kB.
+"""
+
+import streamlit as st
+
+from app import download, tables, view
+from app import format as fmt
+from app.context import Context
+from app.coverage import LISTED, MOST, ORDERS, Cube, cube
+from app.pages import parts
+from app.states import State
+from app.theme import styles
+
+DETAIL, BY_YEAR, BY_INDICATOR = VIEWS = ("detail", "by_year", "by_indicator")
+CHOSEN, ALL = "chosen", "all"
+CELLS = 900
+ROWS = 40
+ROW_CELLS = 1200
+
+
+def show(context: Context) -> None:
+    """Draw the page."""
+    table, chosen, words = context.table, context.selection, context.words
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width="stretch", gap="xsmall"):
+            st.title(
+                words("coverage.heading", body=words(f"body.{chosen.body}")),
+                anchor=False,
+            )
+        if table.areas:
+            download.button(context, [i.id for i in parts.listed(context)], "coverage")
+    if not table.areas:
+        parts.show_nothing_chosen(context)
+        return
+    years = [y for y in table.years(chosen.body) if chosen.first <= y <= chosen.last]
+    if not years:
+        st.info(words("coverage.nothing", body=words(f"body.{chosen.body}")))
+        return
+    areas, order, query = _controls(context)
+    if not areas:
+        parts.show_nothing_chosen(context)
+        return
+    shown = cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years)
+    _summary(context, shown)
+    kind = _view(context, shown)
+    places = [a for a in shown.ordered(order) if query in table.areas[shown.areas[a]].label]
+    if not places:
+        st.info(words("coverage.no_match", query=query))
+        return
+    picked = _window(context, shown, places, kind)
+    parts.follow(context, picked, shown)
+
+
+def window(shown: Cube, kind: str) -> int:
+    """How many areas go on one page of a view."""
+    if kind == DETAIL:
+        return max(1, CELLS // (len(shown.indicators) * len(shown.years)))
+    across = len(shown.years if kind == BY_YEAR else shown.indicators)
+    return min(ROWS, max(1, ROW_CELLS // across))
+
+
+def _controls(context: Context) -> tuple[list[str], str, str]:
+    """Draw the controls; returns the areas, their order and the words to find."""
+    table, chosen, words = context.table, context.selection, context.words
+    counts = {CHOSEN: len(chosen.areas), ALL: len(table.areas)}
+    many = counts[ALL] > counts[CHOSEN]
+    scope = CHOSEN
+    order, query = LISTED, ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if many:
+            scope = st.segmented_control(
+                words("coverage.scope"),
+                [CHOSEN, ALL] if chosen.areas else [ALL],
+                default=CHOSEN if chosen.areas else ALL,
+                format_func=lambda s: words(f"coverage.scope_{s}", count=counts[s]),
+                key="w_scope" if chosen.areas else "w_scope_all",
+                required=True,
+                persist_state="session",
+            )
+        areas = list(table.areas) if scope == ALL else list(chosen.areas)
+        parts.choose_listed(context, "coverage")
+        if len(areas) > 1:
+            order = st.selectbox(
+                words("coverage.order"),
+                ORDERS,
+                index=ORDERS.index(MOST if len(areas) > ROWS else LISTED),
+                format_func=lambda o: words(f"coverage.order_{o}"),
+                key=f"w_order_{scope}",
+                width=200,
+                persist_state="session",
+            )
+        if len(areas) > ROWS // 4:
+            query = st.text_input(
+                words("coverage.search"),
+                placeholder=words("coverage.search_placeholder"),
+                key="w_find_area",
+                width=200,
+                persist_state="session",
+            ).strip()
+    return areas, order, query
+
+
+def _summary(context: Context, shown: Cube) -> None:
+    words, counts = context.words, shown.counts()
+    said = words("list.comma").join(
+        words("coverage.part", state=words(f"state.{state}"), count=f"{counts[state]:,}")
+        for state in State
+        if counts[state] or state is not State.NOT_APPLICABLE
+    )
+    st.text(
+        words(
+            "coverage.summary",
+            years=fmt.years(shown.years[0], shown.years[-1], words),
+            areas=len(shown.areas),
+            indicators=len(shown.indicators),
+            all=f"{shown.facts.size:,}",
+            parts=said,
+        )
+    )
+
+
+def _view(context: Context, shown: Cube) -> str:
+    """Every cell where they fit a window, counts where they do not; the user may change it."""
+    words = context.words
+    suited = DETAIL if shown.facts.size <= CELLS else BY_YEAR
+    kind: str = st.segmented_control(
+        words("coverage.view"),
+        VIEWS,
+        default=suited,
+        format_func=lambda v: words(f"coverage.{v}"),
+        key=f"w_coverage_{suited}",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return kind
+
+
+def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
+    """One page of areas; returns the key that was clicked."""
+    table, words = context.table, context.words
+    size = window(shown, kind)
+    pages = -(-len(places) // size)
+    number = 1
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            number = st.pagination(pages, key=f"w_pages_{kind}_{pages}", max_visible_pages=5)
+            st.caption(
+                words(
+                    "coverage.window",
+                    first=(number - 1) * size + 1,
+                    last=min(number * size, len(places)),
+                    all=len(places),
+                )
+            )
+    part = shown.of_areas(places[(number - 1) * size : number * size])
+    view.show(tables.legend(words), "legend", words)
+    if kind == DETAIL:
+        area_styles = styles(part.areas, table.areas, context.palette)
+        tree = tables.coverage(table, part, area_styles, words)
+    elif kind == BY_YEAR:
+        tree = tables.counts_by_year(table, part, words)
+    else:
+        tree = tables.counts_by_indicator(table, part, words)
+    picked = view.show(tree, "coverage", words)
+    st.caption(words("coverage.note"))
+    return picked
