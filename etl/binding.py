@@ -47,6 +47,8 @@ _BESIDE = 16
 
 _BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
+# The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
+_RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
 _NO_HEAD = re.compile(
     r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
@@ -95,6 +97,8 @@ def bind(
             continue
         before = text[reading.clause[0] : quantity.start]
         if catalogue.terms.comparison.search(before[-24:]):
+            continue
+        if before.endswith(("由", "从")) and _RISES.match(text, quantity.end):
             continue
         sides = text[slice(*reading.left)], text[slice(*reading.right)]
         options = [

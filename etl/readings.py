@@ -29,6 +29,13 @@ _WORD_GOES_ON = re.compile(r"(?<![\u4e00-\u9fff])[A-Za-z0-9+#&._%-]|[\u4e00-\u9f
 _RISEN_TO = re.compile(
     r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
 )
+# Verbs that begin a thing of their own: 93部法规开展检查、视察、调研206次.
+_SETS_OUT = re.compile(r"(?:开展|组织|进行|举行|召开|举办)(?!的)")
+# A thing of which there are more now, and the words before the figure of all: 新建联络站18个，累计达到172个.
+_ADDED = re.compile(r"(?:新(?:建成?|设立?|增设?|挂牌|确定|成立|聘任?)|增设|增建)了?")
+_NOW_ALL = re.compile(
+    r"(?:总数|总量|累计|增至|增加到|达到?|共有|已有|现有|合计)(?:达到?|已达|为|有|至)?了?$"
+)
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
@@ -110,7 +117,8 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
             if between in _SAME_THING_AGAIN or _RISEN_TO.match(between):
                 left = previous.left[0]
             elif not _keeps_together(between) and (cut := _COORDINATION.search(between)):
-                left += cut.start()
+                anew = _SETS_OUT.search(between, 0, cut.start())
+                left += anew.start() if anew else cut.start()
         right = clause[1]
         if quantity.end > right:
             right = quantity.end
@@ -136,7 +144,8 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
     """The reading with the words of each clause before its own, nearest first, where its own may say
     no more than how many: 代表列席常委会会议，每会必邀，全年84人次.
 
-    A clause whose figure has the same measure word, or a semicolon, ends the search.
+    A clause whose figure has the same measure word, or a semicolon, ends the search;
+    what such a clause adds to (新建联络站18个) is what there are so many of now.
     """
     text = clauses.text
     quantity = reading.quantity
@@ -147,7 +156,16 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
     start = own
     while start > 0 and len(found) < _MOST_LENDERS and text[start - 1] not in "；。！？":
         topic = clauses.at(start - 1)
-        if any(q.unit == quantity.unit and topic[0] <= q.start < topic[1] for q in quantities):
+        alike = [
+            q for q in quantities if q.unit == quantity.unit and topic[0] <= q.start < topic[1]
+        ]
+        if alike:
+            added = _ADDED.search(text, topic[0], alike[0].start)
+            if added and len(alike) == 1 and _NOW_ALL.search(text, own, quantity.start):
+                span = (added.end(), alike[0].start)
+                found.append(
+                    Reading(quantity, (topic[0], reading.clause[1]), span, reading.right, True)
+                )
             break
         start = topic[0]
         span = (topic[0], topic[1] - 1)
