@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from etl.areas import AREAS_FILE
 from etl.catalogue import Indicator
 from etl.errors import CatalogueError, InputError
-from etl.gazetteer import AREAS_FILE
 from etl.model import Kind
 
 TOTAL, CAPITA, DEPUTY = MEASURES = ("total", "capita", "deputy")

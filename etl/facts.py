@@ -23,10 +23,10 @@ from etl import (
     sentences,
     timeline,
 )
+from etl.areas import Area
 from etl.binding import Binding, Context
 from etl.chronology import Chronology
 from etl.findings import Found, Reading
-from etl.gazetteer import Area
 from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
 from etl.page import Article, Page, Role
 from etl.places import Speaker

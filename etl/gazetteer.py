@@ -1,60 +1,28 @@
 """Finds the places of China that a text mentions, by the names of GB/T 2260.
 
-`load` reads two files of a folder: areas.csv lists every province, prefecture and
-county, in force or given up since 2008; area_names.toml says how people call them
-and which of their names are also everyday words. `Gazetteer.mentions` walks a text
-once, from left to right, and takes the longest name at each spot. Words that only
-look like a place (长治久安) or run into one (聚焦+作) are in the second file, too; inside
-them no name starts but a full one that goes on beyond (参加+大同市).
+`load` reads two files of a folder: areas.csv (see etl.areas) and area_names.toml, which says how
+people call the places and which of their names are also everyday words (see etl.area_names).
+`Gazetteer.mentions` walks a text once, from left to right, and takes the longest name at each
+spot. Words that only look like a place (长治久安) or run into one (聚焦+作) are in the second file,
+too; inside them no name starts but a full one that goes on beyond (参加+大同市).
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.errors import CatalogueError
-from etl.model import AreaLevel
-from etl.patterns import check_keys, read_toml
-
-AREAS_FILE = "areas.csv"
-NAMES_FILE = "area_names.toml"
-COLUMNS = ("code", "name", "short_name", "level", "parent_code", "note", "until", "successor")
+from etl import area_names
+from etl import areas as area_list
+from etl.area_names import NAMES_FILE, NO_STOPS, Usage
+from etl.areas import AREAS_FILE, LEVEL_ORDER, Area
 
 # 恩施土家族苗族自治州 is 恩施州 in every report; so for 自治县 and 自治旗.
 _AUTONOMOUS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
-_ORDER = {AreaLevel.PROVINCE: 0, AreaLevel.CITY: 1, AreaLevel.COUNTY: 2}
 _ENUMERATION = "、和与及"
-
-
-class Area(NamedTuple):
-    """An administrative division of the county level or above.
-
-    `short_name` is empty where the rest of the name is one character or an
-    everyday word. `parent_code` is empty for a province; a county that no
-    prefecture governs (a district of 北京, 济源) has its province as parent.
-    `until` is the year of the decision that ended the division or its code, None
-    while it is in force; `successor` the code in force of the one division that
-    took over all or most of it, else empty.
-    """
-
-    code: str
-    name: str
-    short_name: str
-    level: AreaLevel
-    parent_code: str
-    note: str
-    until: int | None = None
-    successor: str = ""
-
-    @property
-    def in_force(self) -> bool:
-        """Whether the division exists today under this code and name."""
-        return self.until is None
 
 
 class Mention(NamedTuple):
@@ -90,45 +58,10 @@ class _Entry:
     lesser: tuple[Area, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stops:
-    """What may not follow a name: each of `heads`, unless it begins one of its exceptions."""
-
-    heads: tuple[str, ...] = ()
-    exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def stop(self, text: str, at: int) -> bool:
-        """Whether one of them stands at text[at:]."""
-        return text.startswith(self.heads, at) and any(
-            text.startswith(head, at) and not text.startswith(self.exceptions[head], at)
-            for head in self.heads
-        )
-
-
-_NO_STOPS = _Stops()
-
-
-@dataclass(frozen=True, slots=True)
-class _Usage:
-    """area_names.toml: the language around place names."""
-
-    weak: frozenset[str]
-    bound: frozenset[str]
-    generic: frozenset[str]
-    contractions: Mapping[str, str]
-    cues: tuple[str, ...]
-    edges: frozenset[str]
-    surnames: frozenset[str]
-    titles: tuple[str, ...]
-    after_short: _Stops
-    after_ending: Mapping[str, _Stops]
-    words: tuple[str, ...]
-
-
 class Gazetteer:
     """The areas of one areas.csv; made by `load`."""
 
-    def __init__(self, areas: Sequence[Area], usage: _Usage) -> None:
+    def __init__(self, areas: Sequence[Area], usage: Usage) -> None:
         self.areas = tuple(areas)
         self._usage = usage
         # In force comes last, so that it wins over a former holder of the same code.
@@ -228,7 +161,7 @@ class Gazetteer:
         Not so where another place begins there: 河南镇平县 is no township 河南镇.
         """
         usage = self._usage
-        stops = usage.after_ending.get(text[at - 1], _NO_STOPS)
+        stops = usage.after_ending.get(text[at - 1], NO_STOPS)
         if not stops.stop(text, at) and not (
             entry.rule in _SHORT and usage.after_short.stop(text, at)
         ):
@@ -299,7 +232,7 @@ class Gazetteer:
         """`areas` in order, without former ones whose successor is among them."""
         codes = {a.code for a in areas if a.in_force}
         kept = (a for a in areas if a.in_force or not codes & set(self._heirs(a)))
-        return tuple(sorted(kept, key=lambda a: (not a.in_force, _ORDER[a.level], a.code)))
+        return tuple(sorted(kept, key=lambda a: (not a.in_force, LEVEL_ORDER[a.level], a.code)))
 
     def _heirs(self, area: Area) -> Iterator[str]:
         """Codes of the successors of a former area and of the former areas that held it."""
@@ -343,76 +276,8 @@ def load(folder: Path) -> Gazetteer:
 
     Raises CatalogueError for a missing file, a malformed line or an unknown entry.
     """
-    areas = _read_areas(folder / AREAS_FILE)
-    return Gazetteer(areas, _read_usage(folder / NAMES_FILE, areas))
-
-
-def _read_areas(path: Path) -> list[Area]:
-    areas: list[Area] = []
-    lines: dict[tuple[str, str], int] = {}
-    try:
-        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(path.name, "", "", "unopened", detail=error) from error
-    if not rows or tuple(rows[0]) != COLUMNS:
-        raise CatalogueError(path.name, "line 1", "", "columns", known=",".join(COLUMNS))
-    for line, row in enumerate(rows[1:], start=2):
-        if len(row) != len(COLUMNS):
-            count = {"found": len(row), "expected": len(COLUMNS)}
-            raise CatalogueError(path.name, f"line {line}", "", "fields", **count)
-        area = _area(dict(zip(COLUMNS, row, strict=True)), path.name, f"line {line}")
-        key = (area.code, "" if area.in_force else area.name)
-        if key in lines:
-            first = {"area": f"{area.code} {area.name}", "line": lines[key]}
-            raise CatalogueError(path.name, f"line {line}", "code", "area_twice", **first)
-        lines[key] = line
-        areas.append(area)
-    _check_links(areas, list(lines.values()), path.name)
-    return areas
-
-
-def _area(row: Mapping[str, str], file: str, line: str) -> Area:
-    """One line of areas.csv, checked by itself."""
-    code, name, short, until = row["code"], row["name"], row["short_name"], row["until"]
-    if not re.fullmatch(r"[1-9][0-9]{5}", code):
-        raise CatalogueError(file, line, "code", "area_code", value=code)
-    level = _level(code)
-    if row["level"] != level:
-        both = {"value": row["level"], "code": code, "level": str(level)}
-        raise CatalogueError(file, line, "level", "area_level", **both)
-    if len(name) < 2 or len(short) == 1 or not name.startswith(short):
-        raise CatalogueError(file, line, "short_name", "area_short", value=short, name=name)
-    if until and not re.fullmatch(r"20[0-9]{2}", until):
-        raise CatalogueError(file, line, "until", "area_until", value=until)
-    if row["successor"] and not until:
-        raise CatalogueError(file, line, "successor", "area_in_force", name=name)
-    ended = int(until) if until else None
-    return Area(code, name, short, level, row["parent_code"], row["note"], ended, row["successor"])
-
-
-def _check_links(areas: list[Area], lines: list[int], file: str) -> None:
-    """Parents and successors must exist; a parent has the level and the prefix for it."""
-    levels = {a.code: a.level for a in areas}
-    in_force = {a.code for a in areas if a.in_force}
-    for area, number in zip(areas, lines, strict=True):
-        line, parent = f"line {number}", levels.get(area.parent_code)
-        if area.level is AreaLevel.PROVINCE:
-            fits = not area.parent_code
-        elif parent is None or _ORDER[parent] >= _ORDER[area.level]:
-            fits = False
-        else:
-            fits = area.code.startswith(area.parent_code[: 4 if parent is AreaLevel.CITY else 2])
-        if not fits:
-            both = {"value": area.parent_code, "area": f"{area.code} {area.name}"}
-            raise CatalogueError(file, line, "parent_code", "area_parent", **both)
-        if area.successor and area.successor not in in_force:
-            raise CatalogueError(file, line, "successor", "area_successor", value=area.successor)
-
-
-def _level(code: str) -> AreaLevel:
-    if code.endswith("0000"):
-        return AreaLevel.PROVINCE
-    return AreaLevel.CITY if code.endswith("00") else AreaLevel.COUNTY
+    areas = area_list.read(folder / AREAS_FILE)
+    return Gazetteer(areas, area_names.read(folder / NAMES_FILE, areas))
 
 
 def _listed(before: Mention, mention: Mention, text: str) -> bool:
@@ -425,8 +290,8 @@ def _greatest(areas: tuple[Area, ...]) -> tuple[Area, ...]:
 
     A former area of a level above (莱芜市 beside 莱芜区) stays: it depends on the year.
     """
-    highest = min(_ORDER[a.level] for a in areas if a.in_force or not areas[0].in_force)
-    return tuple(a for a in areas if _ORDER[a.level] <= highest)
+    highest = min(LEVEL_ORDER[a.level] for a in areas if a.in_force or not areas[0].in_force)
+    return tuple(a for a in areas if LEVEL_ORDER[a.level] <= highest)
 
 
 def _contraction(area: Area) -> str:
@@ -437,70 +302,3 @@ def _contraction(area: Area) -> str:
 
 def _charset(characters: Iterable[str]) -> str:
     return "".join(re.escape(c) for c in sorted(characters))
-
-
-def _read_usage(path: Path, areas: Sequence[Area]) -> _Usage:
-    raw = read_toml(path)
-    check_keys(raw, path.name, "", ("short_names", "names", "contractions", "context", "words"))
-    short = _words(raw["short_names"], path.name, "short_names", ("none", "weak"))
-    names = _words(raw["names"], path.name, "names", ("bound", "generic"))
-    context = dict(raw["context"])
-    after_short, after_ending = context.pop("after_short", {}), context.pop("after_ending", {})
-    person = _words(context.pop("person", {}), path.name, "context.person", ("surnames", "titles"))
-    around = _words(context, path.name, "context", ("cues", "edges"))
-    contractions = _words(raw["contractions"], path.name, "contractions")
-    usage = _Usage(
-        weak=frozenset(short["weak"]),
-        bound=frozenset(names["bound"]),
-        generic=frozenset(names["generic"]),
-        contractions={name: code for code, usual in contractions.items() for name in usual},
-        cues=around["cues"],
-        edges=frozenset("".join(around["edges"])),
-        surnames=frozenset("".join(person["surnames"])),
-        titles=person["titles"],
-        after_short=_stops(after_short, path.name, "context.after_short"),
-        after_ending={
-            kind: _stops(table, path.name, f"context.after_ending.{kind}")
-            for kind, table in after_ending.items()
-        },
-        words=tuple(
-            w for group in _words(raw["words"], path.name, "words").values() for w in group
-        ),
-    )
-    _check_usage(usage, areas, path.name)
-    return usage
-
-
-def _words(
-    table: Mapping[str, object], file: str, entry: str, needed: tuple[str, ...] = ()
-) -> dict[str, tuple[str, ...]]:
-    """A table of strings, each cut at white space; its keys are `needed`, where given."""
-    if needed:
-        check_keys(table, file, entry, needed)
-    words = {}
-    for key, value in table.items():
-        if not isinstance(value, str):
-            raise CatalogueError(file, entry, key, "not_words")
-        words[key] = tuple(value.split())
-    return words
-
-
-def _stops(table: Mapping[str, object], file: str, entry: str) -> _Stops:
-    exceptions = _words(table, file, entry)
-    return _Stops(tuple(exceptions), exceptions)
-
-
-def _check_usage(usage: _Usage, areas: Sequence[Area], file: str) -> None:
-    """A word about a name that no area bears is a slip, or a leftover of an older areas.csv."""
-    full, codes = {a.name for a in areas}, {a.code for a in areas}
-    short = {a.short_name for a in areas} | set(usage.contractions)
-    if single := [w for w in (*usage.words, *usage.contractions) if len(w) < 2]:
-        raise CatalogueError(file, "words, contractions", "", "one_character", value=single)
-    for entry, key, words, known in (
-        ("short_names", "weak", usage.weak, short),
-        ("names", "bound", usage.bound, full),
-        ("names", "generic", usage.generic, full),
-        ("contractions", "", frozenset(usage.contractions.values()), codes),
-    ):
-        if unknown := sorted(words - known):
-            raise CatalogueError(file, entry, key, "not_in_areas", value=unknown, file=AREAS_FILE)

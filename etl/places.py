@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.gazetteer import Area, Gazetteer, Mention
+from etl.areas import Area
+from etl.gazetteer import Gazetteer, Mention
 from etl.model import AreaLevel, Body
 from etl.patterns import load_lists
 

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.area_names import NAMES_FILE
+from etl.areas import AREAS_FILE, COLUMNS, Area
 from etl.errors import CatalogueError
-from etl.gazetteer import AREAS_FILE, COLUMNS, NAMES_FILE, Area, Gazetteer, Mention, load
+from etl.gazetteer import Gazetteer, Mention, load
 from etl.model import AreaLevel
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from etl import gazetteer, places, store
-from etl.gazetteer import Area, Gazetteer
+from etl.areas import Area
+from etl.gazetteer import Gazetteer
 from etl.model import Body
 from etl.places import BodyRules, Speaker
 from tests.specs import Case, cases
