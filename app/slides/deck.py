@@ -6,19 +6,18 @@ coverage; sources. What has no room is left out by rules that the slides state: 
 with the largest figures of the year most areas report, of the years the latest.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app import evidence
 from app import format as fmt
-from app.comparison import Comparison, compare, yearly_average, yearly_years
+from app.comparison import Comparison, compare, yearly_average
 from app.data import Figure, Table
 from app.selection import Selection
-from app.slides import said
+from app.slides import coverage, said
 from app.slides.model import Chart, Grid, GridCell, Kind, Point, Series, Slide, Source
 from app.sources import Library
-from app.states import GLYPHS, Cell, State
+from app.states import Cell, State
 from app.text import Text
 from app.theme import LIGHT, Palette, Style, styles
 from app.typeset import ems, wrap
@@ -31,11 +30,8 @@ MOST_APART = 8
 BARS_UP_TO = 2
 LABELS_UP_TO = 15
 BAR_LABELS_UP_TO = 12
-GRID_ROWS = 9
-GRID_COLUMNS = 14
 # In ems of the table's type: the whole width, the widest name, the space between columns.
 GRID_WIDTH, GRID_NAMES, GRID_GAP = 47.0, 12.0, 0.7
-COUNTED_YEARS = 8
 NAMED_AREAS = 4
 SOURCE_LINES = 11
 SOURCE_WIDTH = 47.0
@@ -75,7 +71,7 @@ def deck(
     return (
         _title(table, chosen, len(kept), len(shown) - len(kept), words),
         *slides,
-        *_coverage(table, chosen, [i for i, _ in kept if not i.planned], words),
+        *coverage.slides(table, chosen, [i for i, _ in kept if not i.planned], words),
         *_sources(list(numbered.values()), words),
     )
 
@@ -328,83 +324,6 @@ def _title(table: Table, chosen: Selection, count: int, empty: int, words: Text)
         lines=tuple(lines),
         left_out=words("slide.left_out.indicators", count=empty) if empty else "",
     )
-
-
-def _coverage(
-    table: Table, chosen: Selection, indicators: Sequence[Indicator], words: Text
-) -> Iterator[Slide]:
-    """Indicators by areas and years, four states by their glyphs; GRID_ROWS indicators a slide."""
-    found = [f for i in indicators for f in table.figures(chosen.body, i.id, chosen.areas)]
-    years = yearly_years(table, chosen, [f for f in found if f.preferred])
-    if not years or not indicators:
-        return
-    comparisons = [compare(table, chosen, i.id, years) for i in indicators]
-    everything = [cell for comparison in comparisons for cell in comparison.cells]
-    reported = sum(cell.figure is not None for cell in everything)
-    headline = words("slide.coverage", body=words(f"body.{chosen.body}"), reported=f"{reported:,}",
-                     all=f"{len(everything):,}")  # fmt: skip
-    by_area = len(chosen.areas) * len(years) <= GRID_COLUMNS
-    shown_years, left_out = years, ""
-    if not by_area and len(years) > COUNTED_YEARS:
-        shown_years = years[-COUNTED_YEARS:]
-        left_out = words("slide.left_out.years", all=len(years), shown=COUNTED_YEARS)
-    legend = (
-        words("slide.counts")
-        if not by_area
-        else "　".join(
-            words("slide.legend", glyph=GLYPHS[state], state=words(f"state.{state}"))
-            for state in State
-        )
-    )
-    for start in range(0, len(comparisons), GRID_ROWS):
-        part = comparisons[start : start + GRID_ROWS]
-        yield Slide(
-            id="coverage" if start == 0 else f"coverage-{start // GRID_ROWS + 1}",
-            kind=Kind.COVERAGE,
-            headline=headline,
-            subtitle=words("slide.coverage_scope", areas=len(chosen.areas),
-                           years=fmt.years(years[0], years[-1], words),
-                           indicators=len(indicators)),
-            grid=_glyphs(table, part, chosen.areas, years, words)
-            if by_area
-            else _counts(part, shown_years, words),
-            footnotes=(legend,),
-            left_out=left_out,
-        )  # fmt: skip
-
-
-def _glyphs(
-    table: Table,
-    comparisons: Sequence[Comparison],
-    areas: Sequence[str],
-    years: Sequence[int],
-    words: Text,
-) -> Grid:
-    groups = tuple((table.areas[area].label, len(years)) for area in areas)
-    rows = tuple(
-        (
-            evidence.name_of(comparison.indicator, words),
-            tuple(
-                GridCell(GLYPHS[cell.state], cell.state, cell.key)
-                for area in areas
-                for cell in comparison.cells
-                if cell.area == area and cell.year in years
-            ),
-        )
-        for comparison in comparisons
-    )
-    columns = tuple(str(year) for _ in areas for year in years)
-    return Grid(words("column.indicator"), groups, columns, rows, tuple(areas))
-
-
-def _counts(comparisons: Sequence[Comparison], years: Sequence[int], words: Text) -> Grid:
-    """How many of the areas reported each indicator in each year: 213/300."""
-    rows = []
-    for comparison in comparisons:
-        reported = Counter(cell.year for cell in comparison.cells if cell.figure)
-        cells = tuple(GridCell(f"{reported[year]}/{len(comparison.areas)}") for year in years)
-        rows.append((evidence.name_of(comparison.indicator, words), cells))
-    return Grid(words("column.indicator"), (), tuple(str(year) for year in years), tuple(rows))
 
 
 def _sources(found: Sequence[Source], words: Text) -> Iterator[Slide]:
