@@ -73,7 +73,10 @@ def _boundaries(drafts: Sequence[Draft], rules: LayoutRules) -> set[int]:
             starts.add(_first_headline(drafts, headings_from, k, rules))
         if after_closer and k not in starts:
             starts.add(_after_trailing_headline(drafts, k, rules))
-        after_closer = draft.last.ends_article
+        under_title = len(drafts[max(starts, default=0) : k]) <= _HEADLINES and all(
+            d.role is Role.HEADING for d in drafts[max(starts, default=0) : k]
+        )
+        after_closer = draft.last.ends_article and not (draft.role is Role.BYLINE and under_title)
         if draft.role is not Role.HEADING:
             headings_from = k + 1
     return starts

@@ -126,7 +126,8 @@ def _chronology(
     for number in chain.from_iterable(page.blocks_of(article) for article in articles):
         block = page.blocks[number]
         words = page.folded[block.start : block.end]
-        if block.role is Role.HEADING or (block.role is Role.FURNITURE and "年" in words):
+        beside = block.role in (Role.FURNITURE, Role.BYLINE)
+        if block.role is Role.HEADING or (beside and "年" in words):
             headings.append(words)
         elif block.role is Role.BODY:
             told += [s for s in re.split(r"(?<=[。！？])", words) if s]

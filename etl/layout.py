@@ -36,6 +36,10 @@ __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
+# A line of figures and nothing else: 15次; 4次、10次、20次.
+_ONLY_FIGURES = re.compile(
+    r"(?:[约近超逾]?[0-9０-９][0-9０-９.．,，]*[万亿]?[余多]?(?:[%％]|[\u4e00-\u9fff]{1,2})(?:[、→和](?!$))?)++"
+)
 _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
 _TITLE_LINES = 8
 _FEWEST_WRAPPED = 8
@@ -83,7 +87,8 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             text = "".join(line.text for line in pending)
             heading = (
                 len(text) <= _LONGEST_HEADING
-                and not any(mark in text for mark in "。！？")
+                and not any(mark in (text[:-1] if not groups else text) for mark in "。！？")
+                and text[-1] != "。"
                 and not rules.bullet.search(text)
                 and text[-1] not in "，、；,;"
             )
@@ -153,6 +158,10 @@ def _continues(
     if at_top and before.text.endswith(_TITLE_ENDS) and not full:
         return False
     if line.role is Role.LIST or not is_open(before.text) or rules.bullet.search(line.text):
+        return False
+    if before.blank_before and line.blank_before and _ONLY_FIGURES.fullmatch(before.text):
+        return False
+    if line.blank_before and _ONLY_FIGURES.fullmatch(line.text):
         return False
     if line.text[0] in "，。、；：！？）》”’,;:)!?%％":
         return True

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from etl.quantities import Grammar, find
 
 _NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,，.]*[万亿]?[余多]?")
+_EXPLAINS = re.compile("[，：（]")
 _LONGEST_FIGURE = 16
+_LONGEST_FIGURES = 30
 _BESIDE_THE_FIGURE = 3
 
 
@@ -94,8 +96,21 @@ def _is_measure_word(text: str, grammar: Grammar) -> bool:
 
 
 def _is_figure(text: str, grammar: Grammar) -> bool:
-    """A figure with its measure word and nothing else to speak of."""
-    if len(text) > _LONGEST_FIGURE or not any(c.isdigit() for c in text):
+    """A figure with its measure word and nothing else to speak of, or what explains it behind a mark."""
+    if not any(c.isdigit() for c in text[:_LONGEST_FIGURE]):
+        return False
+    if mark := _EXPLAINS.search(text[:_LONGEST_FIGURE]):
+        text = text[: mark.start()]
+    if len(text) > _LONGEST_FIGURE:
         return False
     found = find(text, grammar)
     return len(found) == 1 and len(text) - (found[0].end - found[0].start) <= _BESIDE_THE_FIGURE
+
+
+def is_figures(text: str, grammar: Grammar) -> bool:
+    """One figure or several with their measure words, and nothing else to speak of: 4次、10次、20次."""
+    if len(text) > _LONGEST_FIGURES or not any(c.isdigit() for c in text):
+        return False
+    found = find(text, grammar)
+    rest = len(text) - sum(q.end - q.start for q in found)
+    return bool(found) and all(q.unit for q in found) and rest <= len(found)

@@ -8,15 +8,18 @@ work stays in proportion to the length of the text, whatever the text.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl import lists
 from etl.numerals import NUMERALS
 from etl.page import Article, Block, Page, Role
-from etl.quantities import Grammar
+from etl.quantities import Grammar, find
 
 LONGEST = 1000
 MOST_NUMERALS = 100
+_LONGEST_MARKED_HEADING = 16
+_FEWEST_CAPTIONED = 3
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)》」』]*")
 _PAUSES = "；，、"
@@ -46,11 +49,20 @@ def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]
         _short_lines(page, part) for part in parts if part[0][1].role is Role.HEADING
     ]
     figure_first = lists.is_figure_first(lists_of_article, grammar)
+    captions_below = _figures_have_captions_below(page, parts, grammar)
     sentences: list[Sentence] = []
     heading = ""
     for part in parts:
         if part[0][1].role is Role.BODY:
-            sentences += _of_paragraph(page, *part[0], heading)
+            number, block = part[0]
+            words = page.folded[block.start : block.end]
+            if len(words) <= _LONGEST_MARKED_HEADING and _is_heading(words, grammar):
+                heading = words
+            start = block.start
+            if captions_below and sentences and sentences[-1].end == start:
+                if lists.is_figures(sentences[-1].text, grammar):
+                    start = sentences.pop().start
+            sentences += _of_paragraph(page, number, block._replace(start=start), heading)
             continue
         for low, high in lists.group(_short_lines(page, part), grammar, figure_first):
             number, first = part[low]
@@ -58,9 +70,34 @@ def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]
             sentences.append(
                 Sentence(first.start, first.start + len(words), words, heading, number)
             )
-            if not any(character.isdigit() for character in words) or "年" in words:
+            if _is_heading(words, grammar):
                 heading = words
     return sentences
+
+
+def _is_heading(words: str, grammar: Grammar) -> bool:
+    """Whether a short line names what follows: it ends without a stop and counts nothing.
+
+    A numeral in characters counts only at an edge of the line (九个), not in 四个能力明显增强.
+    """
+    if words[-1] in "。！？；，":
+        return False
+    return "年" in words or not any(
+        q.unit and (not q.chinese or q.start == 0 or q.end == len(words))
+        for q in find(words, grammar)
+    )
+
+
+def _figures_have_captions_below(
+    page: Page, parts: list[list[tuple[int, Block]]], grammar: Grammar
+) -> bool:
+    """Whether figures on lines of their own stand above paragraphs that say what they count."""
+    pairs = 0
+    for above, below in pairwise(parts):
+        if above[0][1].role is Role.HEADING and below[0][1].role is Role.BODY:
+            _, last = above[-1]
+            pairs += lists.is_figures(page.folded[last.start : last.end], grammar)
+    return pairs >= _FEWEST_CAPTIONED
 
 
 def _parts(page: Page, article: Article) -> Iterator[list[tuple[int, Block]]]:

@@ -105,6 +105,8 @@ class _Walk:
             or (chron.year and named and min(named) > chron.year)
         ):
             self.plan = True
+            # A heading that is no more than a year: what follows it is short.
+            self.opened = rules.year_alone.search(heading) is not None
         if chron.span is None:
             return
         named = [y for y in named if chron.span[0] <= y <= chron.span[1]]
@@ -175,4 +177,5 @@ def _heading_years(heading: str, rules: PeriodRules) -> list[int]:
     return [
         *first_years(rules.review_year, heading),
         *first_years(rules.perhaps_review_year, heading),
+        *first_years(rules.year_alone, heading),
     ]

@@ -36,6 +36,7 @@ class PeriodRules:
     work_done: re.Pattern[str]
     looks_back: re.Pattern[str]
     looks_forward: re.Pattern[str]
+    year_alone: re.Pattern[str]
     opens_plan: re.Pattern[str]
     intends: re.Pattern[str]
     term_review: re.Pattern[str]
