@@ -73,13 +73,19 @@ def _boundaries(drafts: Sequence[Draft], rules: LayoutRules) -> set[int]:
             starts.add(_first_headline(drafts, headings_from, k, rules))
         if after_closer and k not in starts:
             starts.add(_after_trailing_headline(drafts, k, rules))
-        under_title = len(drafts[max(starts, default=0) : k]) <= _HEADLINES and all(
-            d.role is Role.HEADING for d in drafts[max(starts, default=0) : k]
-        )
-        after_closer = draft.last.ends_article and not (draft.role is Role.BYLINE and under_title)
+        after_closer = draft.last.ends_article and not _is_under_title(drafts, k)
         if draft.role is not Role.HEADING:
             headings_from = k + 1
     return starts
+
+
+def _is_under_title(drafts: Sequence[Draft], k: int) -> bool:
+    """Whether a byline stands right under the title of the page: no text was there to end."""
+    return (
+        drafts[k].role is Role.BYLINE
+        and k <= _HEADLINES
+        and all(draft.role is Role.HEADING for draft in drafts[:k])
+    )
 
 
 def _after_trailing_headline(drafts: Sequence[Draft], k: int, rules: LayoutRules) -> int:

@@ -208,7 +208,8 @@ def _words_required(
     """Penalty for the words that the cue asks for, None where one is missing or one forbids."""
     clause_start = reading.clause[0]
     left, start = reading.left
-    end, right = reading.quantity.end, max(reading.right[1], reading.quantity.end)
+    end = reading.quantity.end
+    right = max(reading.right[1], end, start)  # what explains a figure may stand behind it
     near = max(left, text.rfind("】", left, start) + 1, start - _BESIDE)
     around = text[near:start] + "#" + text[end : min(right, end + _BESIDE)]
     if cue.never and cue.never.search(around):

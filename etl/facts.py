@@ -37,6 +37,9 @@ from etl.sentences import Sentence
 from etl.timeline import Moment
 
 _UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
+_UNIT_BEHIND = re.compile(
+    r"，(?:这)?(?:是|指)[^，。；0-9]{2,40}?的?(人次|件|条|次|个|项|期|篇|名|人)数?(?=[，。；])"
+)
 _TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
@@ -164,9 +167,13 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
 
 
 def _with_unit_of_label(text: str, grammar: Grammar) -> Iterable[Quantity]:
-    """The figures of a sentence; 收到提案（件）312 takes its measure word from the label."""
+    """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
+    2187，是收集到的意见条数 from what explains it."""
     for quantity in quantities.find(text, grammar):
-        if not quantity.unit and (match := _UNIT_IN_LABEL.search(text, 0, quantity.start)):
+        if not quantity.unit and (
+            (match := _UNIT_IN_LABEL.search(text, 0, quantity.start))
+            or (match := _UNIT_BEHIND.match(text, quantity.end))
+        ):
             measure = grammar.measures.get(match.group(1))
             if measure is not None:
                 yield quantity._replace(unit=measure.normal, unit_text=match.group(1))

@@ -45,6 +45,8 @@ _MOST_LENDERS = 3
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
 )
+_FIGURES_FIRST = re.compile(r"，?(?:分别|依次)(?:对应|为|是|指)(?:的?是)?")
+_EXPLAINS = re.compile(r"，(?:这)?(?:是|指)(?:的是)?")
 
 
 class Reading(NamedTuple):
@@ -137,7 +139,8 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         reading = Reading(quantity, clause, (left, quantity.start), (quantity.end, right))
         found.append(reading)
         previous = reading
-    return _respective(text, _distributed(text, _labels_first(text, found)))
+    found = _respective(text, _distributed(text, _labels_first(text, found)))
+    return _explained(clauses, _figures_first(clauses, found))
 
 
 def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> list[Reading]:
@@ -195,6 +198,48 @@ def _is_comment(before: str, after: str) -> bool:
     if not before:
         return after in ("", "，", "。", "；")
     return _BARE_COMMENT.fullmatch(before) is not None
+
+
+def _figures_first(clauses: Clauses, found: list[Reading]) -> list[Reading]:
+    """4次、10次、20次分别为常委会会议、主席会议、党组会议的次数: nouns behind their figures, in order."""
+    text = clauses.text
+    result = list(found)
+    for last, reading in enumerate(found):
+        match = _FIGURES_FIRST.match(text, reading.quantity.end)
+        if not match:
+            continue
+        first = last
+        while first > 0 and re.fullmatch(
+            r"[、和及与，]", text[found[first - 1].quantity.end : found[first].quantity.start]
+        ):
+            first -= 1
+        end = clauses.at(match.end() - 1)[1]
+        pieces = [
+            (match.end() + piece.start(), match.end() + piece.end())
+            for piece in re.finditer(r"[^、和及与，。；！？]+", text[match.end() : end])
+        ]
+        if first == last or len(pieces) != last - first + 1:
+            continue
+        for at, piece in enumerate(pieces, first):
+            member = found[at]
+            result[at] = Reading(member.quantity, (member.clause[0], end), piece, (0, 0), True)
+    return result
+
+
+def _explained(clauses: Clauses, found: list[Reading]) -> list[Reading]:
+    """9.6万，是代表接待群众的人次: a clause that is but a figure, told what it counts by the next."""
+    text = clauses.text
+    result = list(found)
+    for at, reading in enumerate(found):
+        quantity = reading.quantity
+        match = _EXPLAINS.match(text, quantity.end)
+        if match is None or clauses.at(quantity.start)[0] != quantity.start:
+            continue
+        clause = clauses.at(match.end())
+        if not any(clause[0] <= other.quantity.start < clause[1] for other in found):
+            span = (match.end(), clause[1])
+            result[at] = Reading(quantity, (quantity.start, clause[1]), span, (0, 0), True)
+    return result
 
 
 def _keeps_together(between: str) -> bool:

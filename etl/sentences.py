@@ -59,9 +59,9 @@ def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]
             if len(words) <= _LONGEST_MARKED_HEADING and _is_heading(words, grammar):
                 heading = words
             start = block.start
-            if captions_below and sentences and sentences[-1].end == start:
-                if lists.is_figures(sentences[-1].text, grammar):
-                    start = sentences.pop().start
+            above = sentences[-1] if captions_below and sentences else None
+            if above and above.end == start and lists.is_figures(above.text, grammar):
+                start = sentences.pop().start
             sentences += _of_paragraph(page, number, block._replace(start=start), heading)
             continue
         for low, high in lists.group(_short_lines(page, part), grammar, figure_first):
