@@ -10,9 +10,14 @@
     package   rows and the documents that they cite → Data Package in a ZIP
     workbook  fonts, formats and page set-up of a workbook
     xlsx      scope → Excel workbook; xlsx_table its reading table, xlsx_charts its charts
+    pptx      slides → PowerPoint, with pptx_chart, pptx_table and pptx_text
+    fonts     the Chinese typefaces of this machine; canvas: a sheet to draw on with them
+    picture   slides → a picture that stands alone; picture_chart its bars and lines
+    image     scope → PNG, SVG and PDF
+    offline   slides → one HTML file
     formats   the list of all formats: what a page offers for its Scope
 
-A new format is a function `(Scope) -> Export` in a module of its own and one line in formats.py.
+A new format is a function `(Scope) -> Export | None` in a module of its own and one line in formats.py.
 Nothing here imports streamlit; app/download.py draws the buttons. `make` runs in a thread of the
 server after the click, never while a page is drawn.
 """

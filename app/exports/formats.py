@@ -1,22 +1,30 @@
 """All formats that a page offers, in the order of the buttons."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from app.exports import csv, offline, package, pptx, sdmx, xlsx
+from app.exports import csv, image, offline, package, pptx, sdmx, xlsx
 from app.exports.model import Export, Scope
 
-FORMATS: tuple[Callable[[Scope], Export], ...] = (
+FORMATS: tuple[Callable[[Scope], Export | None], ...] = (
     xlsx.offer,
     pptx.offer,
+    image.png,
+    image.svg,
+    image.pdf,
     csv.offer,
     package.offer,
     sdmx.offer,
     offline.offer,
 )
+# Files of rows hold the whole table where that is asked for; the others always the selection.
+_OF_ROWS = (csv.offer, package.offer, sdmx.offer)
 
 
 def offers(scope: Scope) -> list[Export]:
-    """One export a format; empty where the scope holds no area or no indicator."""
+    """One export a format that suits; empty where the scope holds no area or no indicator."""
     if not scope.areas or not scope.indicators:
         return []
-    return [offer(scope) for offer in FORMATS]
+    selected = replace(scope, everything=False)
+    found = (offer(scope if offer in _OF_ROWS else selected) for offer in FORMATS)
+    return [export for export in found if export]

@@ -1,0 +1,66 @@
+"""The chart of one indicator as PNG, SVG or PDF; several indicators as a PDF of a page each."""
+
+from dataclasses import replace
+
+from app.exports import canvas, names, picture
+from app.exports.canvas import PDF, PNG, SVG
+from app.exports.model import Export, Scope
+from app.selection import BARS, LINES
+from app.slides import Kind, Slide, deck
+
+# The kinds of chart that a picture can have; another one on the page becomes what suits the years.
+_KINDS = (BARS, LINES)
+MIMES = {PNG: "image/png", SVG: "image/svg+xml", PDF: "application/pdf"}
+
+
+def png(scope: Scope) -> Export | None:
+    """The picture in pixels; None for several indicators."""
+    return _offer(scope, PNG) if len(scope.indicators) == 1 else None
+
+
+def svg(scope: Scope) -> Export | None:
+    """The picture in outlines, sharp in any size; None for several indicators."""
+    return _offer(scope, SVG) if len(scope.indicators) == 1 else None
+
+
+def pdf(scope: Scope) -> Export:
+    """The picture to print; with several indicators, a page each."""
+    return _offer(scope, PDF)
+
+
+def encode(scope: Scope, kind: str) -> bytes:
+    """The file. Raises InputError where the machine has no Chinese typeface."""
+    chosen, words = scope.selection, scope.words
+    wanted = chosen.chart if chosen.chart in _KINDS else ""
+    groups = pictured(scope)
+    sheets = [picture.sheet(slides, words, scope.table.digest, wanted) for slides in groups]
+    about = picture.described(groups[0])
+    return canvas.encode(sheets, kind, groups[0][0].headline, about)
+
+
+def pictured(scope: Scope) -> list[list[Slide]]:
+    """The slides of each indicator with a chart, or that say why it has none."""
+    words = scope.words
+    groups: dict[str, list[Slide]] = {}
+    for slide in deck(scope.table, scope.library, scope.selection, words, scope.indicators):
+        # A picture has the values of a table slide in its strip.
+        if slide.kind is Kind.INDICATOR and slide.comparison and slide.grid is None:
+            said = slide.left_out.removesuffix(words("slide.left_out.labels"))
+            if scope.selection.measure != "total":
+                said += words("report.totals_only")
+            groups.setdefault(slide.comparison.indicator.id, []).append(
+                replace(slide, left_out=said)
+            )
+    return list(groups.values())
+
+
+def _offer(scope: Scope, kind: str) -> Export:
+    words = scope.words
+    return Export(
+        key=kind,
+        label=words(f"report.{kind}_many" if len(scope.indicators) > 1 else f"report.{kind}"),
+        file_name=names.of_scope(scope, kind),
+        mime=MIMES[kind],
+        make=lambda: encode(scope, kind),
+        note=words(f"report.{kind}_note"),
+    )
