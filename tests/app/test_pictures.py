@@ -1,6 +1,7 @@
 """Pictures of a chart, read by Pillow, lxml and poppler: glyphs, lengths of bars, gaps, notes."""
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -111,7 +112,7 @@ def test_no_line_joins_across_a_gap(large):
     for series in slides[0].chart.series:
         given = [point.value is not None for point in series.points]
         gaps += given.count(False)
-        pairs = sum(a and b for a, b in zip(given, given[1:], strict=False))
+        pairs = sum(a and b for a, b in itertools.pairwise(given))
         assert segments(raw, series.style.color) == pairs
     assert gaps
 
