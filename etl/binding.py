@@ -7,7 +7,7 @@ speaks for and against is added up:
 
     10   the noun is there, on a side that the cue allows
     −2   for each word between noun and figure that is neither a filler nor one of the cue's `through`
-    −4   the noun stands before the figure, but another thing follows the measure word
+    −5   the noun stands before the figure, but another thing follows the measure word
          (对34个职能部门开展专题询问: 34 counts 部门)
     −3   another verb stands between them (调研视察、征集会议发言26次: 26 counts 发言)
     −4   the segmenter sees the noun end inside a longer word (建议 in 建议书)
@@ -33,7 +33,7 @@ CANDIDATE = 4.0
 
 _BASE = 10.0
 _WORD_BETWEEN = 2.0
-_OTHER_HEAD = 4.0
+_OTHER_HEAD = 5.0
 _OTHER_VERB = 3.0
 _INSIDE_WORD = 4.0
 _BORROWED_VERB = 1.0
@@ -51,7 +51,7 @@ _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$
 _RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
 _NO_HEAD = re.compile(
     r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
-    r"|向|经|比|较|同比|转|作为|列为|共|其中|（|“))"
+    r"|向|经|比|较|同比|转|作为|列为|共|其中|逐[一件项]|依法|按[期时]|及时|进行|予以|分[成为作]|交|送|（|“))"
 )
 
 
@@ -126,7 +126,7 @@ def _lent(
         return []
     unit = reading.quantity.unit
     own = clauses.at(reading.quantity.start)[0]
-    rest = catalogue.terms.bare.sub("", clauses.text[own : reading.quantity.start])
+    rest = catalogue.terms.bare.sub("", clauses.text[own : reading.left[1]])
     for lender in lent(clauses, reading, quantities):
         options = [
             binding._replace(score=round(binding.score - _LENT_NOUN, 2))
@@ -285,7 +285,7 @@ def _position_score(
 ) -> float:
     text = clauses.text
     quantity = reading.quantity
-    gap = (span[1], quantity.start) if side == "left" else (quantity.end, span[0])
+    gap = (span[1], reading.left[1]) if side == "left" else (quantity.end, span[0])
     between, verb = (
         (0, False)
         if reading.paired

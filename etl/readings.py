@@ -25,16 +25,26 @@ _BARE_COMMENT = re.compile(
 )
 # Behind a Chinese character, a word goes on with another one or a letter, never with a digit.
 _WORD_GOES_ON = re.compile(r"(?<![\u4e00-\u9fff])[A-Za-z0-9+#&._%-]|[\u4e00-\u9fffA-Za-z]")
-# After the figure of before: 由12个增加到18个.
+# After the figure of before: 由12个增加到18个; and what stood before that figure: 由年初的.
 _RISEN_TO = re.compile(
-    r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|提升|升|增|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
+    r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|扩充|壮大|提升|跃升|减少|压缩|下降|升|增|扩|减|降|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
 )
+_RISEN_FROM = re.compile(r"(?:由|从)[^，。；由从]{0,8}$")
+# How a clause begins that says what became of the figure before it: 9件建议，列为重点督办件.
+_BECAME = re.compile(r"(?:列[为入]|作为|纳入|确定为|由)[^，。；]{0,16}(?:督办|盯着?办|领办)")
+# An adverb with a figure: 62名同志分9批宣誓.
+_IN_BATCHES = re.compile(r"分(?:作|成|为)?$")
+_BATCHES = frozenset({"批", "批次", "次", "期", "场", "组", "路"})
 # Verbs that begin a thing of their own: 93部法规开展检查、视察、调研206次.
 _SETS_OUT = re.compile(r"(?:开展|组织|进行|举行|召开|举办)(?!的)")
 # A thing of which there are more now, and the words before the figure of all: 新建联络站18个，累计达到172个.
 _ADDED = re.compile(r"(?:新(?:建成?|设立?|增设?|挂牌|确定|成立|聘任?)|增设|增建)了?")
 _NOW_ALL = re.compile(
     r"(?:总数|总量|累计|增至|增加到|达到?|共有|已有|现有|合计)(?:达到?|已达|为|有|至)?了?$"
+)
+# Right before a figure that is no level: a plan (计划4项，完成5项), a difference (比上年多了两次，共五次).
+_NO_LEVEL = re.compile(
+    r"(?:(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
 )
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
@@ -112,20 +122,27 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
     previous: Reading | None = None
     for position, quantity in enumerate(quantities):
         clause = clauses.at(quantity.start)
-        left = clause[0]
+        left, left_end = clause[0], quantity.start
         if previous is not None and previous.clause == clause:
             left = previous.quantity.end
             between = text[left : quantity.start]
-            if between in _SAME_THING_AGAIN or _RISEN_TO.match(between):
+            if between in _SAME_THING_AGAIN:
                 left = previous.left[0]
+            elif _RISEN_TO.match(between):
+                left, left_end = previous.left
+                if origin := _RISEN_FROM.search(text, left, left_end):
+                    left_end = origin.start()
             elif not _keeps_together(between) and (cut := _COORDINATION.search(between)):
                 anew = _SETS_OUT.search(between, 0, cut.start())
                 left += anew.start() if anew else cut.start()
         right = clause[1]
         if quantity.end > right:
             right = quantity.end
-        if position + 1 < len(quantities) and quantities[position + 1].start < right:
-            right = quantities[position + 1].start
+        if right < len(text) and text[right - 1] == "，" and _BECAME.match(text, right):
+            right = clauses.at(right)[1]
+        following = _next(text, quantities, position)
+        if following is not None and following.start < right:
+            right = following.start
             if LABEL.search(text[quantity.end : right]):
                 right = quantity.end
             elif cut := _COORDINATION.search(text, quantity.end, right):
@@ -136,24 +153,33 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
             topic = clauses.at(left - 1)
             if not any(topic[0] <= q.start < topic[1] for q in quantities):
                 clause, left = (topic[0], clause[1]), topic[0]
-        reading = Reading(quantity, clause, (left, quantity.start), (quantity.end, right))
+        reading = Reading(quantity, clause, (left, left_end), (quantity.end, right))
         found.append(reading)
         previous = reading
     found = _respective(text, _distributed(text, _labels_first(text, found)))
     return _explained(clauses, _figures_first(clauses, found))
 
 
+def _next(text: str, quantities: Sequence[Quantity], position: int) -> Quantity | None:
+    """The figure after that at `position` that counts something, and is no adverb (分9批)."""
+    for quantity in quantities[position + 1 :]:
+        if quantity.unit not in _BATCHES or not _IN_BATCHES.search(text, 0, quantity.start):
+            return quantity
+    return None
+
+
 def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> list[Reading]:
     """The reading with the words of each clause before its own, nearest first, where its own may say
     no more than how many: 代表列席常委会会议，每会必邀，全年84人次.
 
-    A clause whose figure has the same measure word, or a semicolon, ends the search;
-    what such a clause adds to (新建联络站18个) is what there are so many of now.
+    A clause whose figure has the same measure word, or a semicolon, ends the search, unless
+    that figure is a plan or a difference; what such a clause adds to (新建联络站18个) is what
+    there are so many of now.
     """
     text = clauses.text
     quantity = reading.quantity
     own = clauses.at(quantity.start)[0]
-    if own == 0 or quantity.start - own > _LONGEST_COMMENT:
+    if own == 0 or reading.left[1] - own > _LONGEST_COMMENT:
         return []
     found: list[Reading] = []
     start = own
@@ -162,6 +188,11 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
         alike = [
             q for q in quantities if q.unit == quantity.unit and topic[0] <= q.start < topic[1]
         ]
+        if len(alike) == 1 and _NO_LEVEL.search(text, topic[0], alike[0].start):
+            start = topic[0]
+            span = (start, alike[0].start)
+            found.append(Reading(quantity, (start, reading.clause[1]), span, reading.right, True))
+            continue
         if alike:
             added = _ADDED.search(text, topic[0], alike[0].start)
             if added and len(alike) == 1 and _NOW_ALL.search(text, own, quantity.start):
@@ -186,6 +217,8 @@ def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
         if same and opens and between and not _COORDINATION.search(between):
             members = [r for r in found[n:] if r.clause == reading.clause]
             labelled = text[reading.clause[0] : reading.quantity.start].strip("★●■◆①②③④⑤⑥⑦⑧⑨⑩")
+            if labelled.endswith("的"):  # what there are so many of comes behind: 提出的52件建议
+                continue
             if labelled and members[-1].quantity.end >= reading.clause[1] - 1:
                 for at, member in enumerate(members[:-1], n):
                     end = member.quantity.end
