@@ -95,7 +95,7 @@ class Builder:
 
     def _run(self, where: Folders) -> None:
         try:
-            # Imported here: it loads a dictionary, which a server with a fresh table never needs.
+            # Imported here: it loads jieba, which a server with a fresh table never needs.
             from etl import pipeline
 
             pipeline.build(
