@@ -14,7 +14,7 @@
     evidence    a figure → the sentence that states it, with its source
     reader      a document → its text with the figures marked
     tables/     overview, coverage and comparison as element trees
-    charts      marks → plotly Figure
+    charts/     marks → plotly Figure: one module a kind
     slides/     table, selection → what a deck says, slide by slide
     present/    slides on a screen, on the page and in a file of their own
     exports/    what is shown → files: one module a format

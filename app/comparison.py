@@ -1,12 +1,15 @@
 """Table, selection → what one comparison shows: yearly cells, totals over years, plans, apart.
 
 Yearly figures, figures over several years (届期合计, 累计) and plans never stand in one row, and
-no year stands in for another.
+no year stands in for another: only `at_latest` puts figures of different years side by side, and
+each then has its year beside it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.data import Figure, Table
+from app.rates import TOTAL, Basis, Rate, measures_for, rate
 from app.selection import Selection
 from app.states import Cell, State, cells
 from etl.catalogue import Indicator
@@ -20,6 +23,10 @@ class Comparison:
     `years` are those with a yearly report or figure of a chosen area; `cells` holds each of them
     for each area, area by area. `differences` names what the figures do not share:
     "measures" (计量单位), "methods" (原文直述 against 计数).
+
+    With a `measure` other than TOTAL, `rates` holds the rate of each yearly figure, by its id, that
+    has a denominator of the one `basis`. With `latest`, `cells` holds one cell an area, each of its
+    own year, and `years` is empty.
     """
 
     indicator: Indicator
@@ -29,6 +36,22 @@ class Comparison:
     totals: tuple[Figure, ...]
     plans: tuple[Figure, ...]
     differences: tuple[str, ...]
+    measure: str = TOTAL
+    basis: Basis | None = None
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    latest: bool = False
+
+    @property
+    def rated(self) -> bool:
+        """True where rates are shown, not the figures themselves."""
+        return self.measure != TOTAL
+
+    def value(self, figure: Figure) -> float | None:
+        """A yearly figure in the measure of the comparison; None where it has no denominator."""
+        if not self.rated:
+            return figure.value
+        found = self.rates.get(figure.fact_id)
+        return found.value if found else None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -53,6 +76,9 @@ def compare(
     figures.sort(key=lambda f: (order[f.area_code], f.year_start, f.year_end))
     years = yearly_years(table, chosen, figures) if years is None else years
     shown = tuple(cells(table, chosen.areas, chosen.body, described.id, years))
+    measure = chosen.measure if chosen.measure in measures_for(described) else TOTAL
+    stated = [cell.figure for cell in shown if cell.figure]
+    basis, rates = _rates(table, chosen.body, measure, stated)
     return Comparison(
         indicator=described,
         areas=chosen.areas,
@@ -65,8 +91,26 @@ def compare(
         plans=tuple(
             f for f in figures if f.planned and chosen.includes(f.year_start - 1, f.year_end)
         ),
-        differences=_differences([cell.figure for cell in shown if cell.figure]),
+        differences=_differences(stated),
+        measure=measure,
+        basis=basis,
+        rates=rates,
     )  # fmt: skip
+
+
+def at_latest(comparison: Comparison) -> Comparison:
+    """The comparison with each area's latest cell alone, as `latest` finds it."""
+    if not comparison.years:
+        return comparison
+    found = [latest(comparison, area) for area in comparison.areas]
+    shown = tuple(cell for cell in found if cell)
+    return replace(
+        comparison,
+        years=(),
+        cells=shown,
+        differences=_differences([cell.figure for cell in shown if cell.figure]),
+        latest=True,
+    )
 
 
 def yearly_years(
@@ -105,7 +149,23 @@ def yearly_average(figure: Figure, kind: Kind) -> float | None:
     return figure.value / (figure.year_end - figure.year_start + 1)
 
 
-def _differences(figures: list[Figure]) -> tuple[str, ...]:
+def _rates(
+    table: Table, body: str, measure: str, figures: Sequence[Figure]
+) -> tuple[Basis | None, dict[str, Rate]]:
+    if measure == TOTAL:
+        return None, {}
+    reference = table.reference
+    years = [(f.area_code, f.year_end) for f in figures]
+    basis = reference.basis(measure, body, years)
+    found = {}
+    for figure in figures:
+        denominator = reference.of(figure.area_code, body, measure, basis, figure.year_end)
+        if denominator:
+            found[figure.fact_id] = rate(figure.value, measure, denominator)
+    return basis, found
+
+
+def _differences(figures: Sequence[Figure]) -> tuple[str, ...]:
     found = []
     if len({f.unit_text for f in figures} - {""}) > 1:
         found.append("measures")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app import format as fmt
 from app.data import Figure, Table
 from app.markup import Node, el
+from app.rates import Denominator
 from app.sources import Library
 from app.states import GLYPHS, Cell
 from app.text import Text
@@ -181,6 +182,12 @@ def missing(cell: Cell, table: Table, library: Library, style: Style, words: Tex
         cls="evidence",
         label=words("evidence.title"),
     )
+
+
+def denominator(found: Denominator, words: Text) -> str:
+    """A denominator in one phrase: 2020年普查常住人口1,565,973人."""
+    kind = found.basis if found.basis != "in_office" else f"{found.basis}_{found.body}"
+    return words(f"rate.basis.{kind}", year=found.year, value=fmt.number(found.value))
 
 
 def describe(figure: Figure, words: Text) -> str:

@@ -32,6 +32,18 @@ def unit_name(unit: str, words: Text) -> str:
     return words.either(f"unit.{unit}", unit)
 
 
+def rate(amount: float, qualifier: str, words: Text) -> str:
+    """A rate to three significant digits, and never finer than hundredths: ≥4.56, 18.3, 1,235."""
+    places = 2 if abs(amount) < 10 else 1 if abs(amount) < 100 else 0
+    return words(f"qualifier.sign.{qualifier}") + f"{amount:,.{places}f}"
+
+
+def rate_unit(unit: str, measure: str, body: str, words: Text) -> str:
+    """The unit of a rate: 人次/10万人, 件/百名代表."""
+    per = measure if measure == "capita" else f"{measure}_{body}"
+    return words(f"rate.unit.{per}", unit=unit_name(unit, words))
+
+
 def marks(method: str, words: Text) -> str:
     """What has to be known beside the number: （计数）, （合计）; empty for a stated one."""
     mark = words(f"method.mark.{method}")

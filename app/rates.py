@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from etl.areas import AREAS_FILE
@@ -91,8 +92,12 @@ class Reference:
         return Basis.YEAR_END if cells and own else Basis.CENSUS
 
     def _latest(self, area: str, basis: Basis) -> Denominator | None:
-        found = [row for key, row in self.rows.items() if key[0] == area and key[2] is basis]
-        return max(found, key=lambda row: row.year, default=None)
+        return self._latest_rows.get((area, basis))
+
+    @cached_property
+    def _latest_rows(self) -> Mapping[tuple[str, Basis], Denominator]:
+        ascending = sorted(self.rows.values(), key=lambda row: row.year)
+        return {(row.area, row.basis): row for row in ascending}
 
 
 NONE = Reference()

@@ -9,7 +9,7 @@ from app.comparison import Comparison, compare
 from app.context import Context
 from app.exports.names import file_stem
 from app.pages import parts
-from app.selection import AUTOMATIC, BARS, FIGURE, LINES, TABLE
+from app.selection import AUTOMATIC, FIGURE, TABLE
 from app.text import Text
 
 
@@ -110,10 +110,10 @@ def _views(context: Context, comparison: Comparison, current: str) -> None:
 
 
 def _view(context: Context, comparison: Comparison) -> str:
-    """Let the user choose bars, lines (where there is more than one year) or the table."""
+    """Let the user choose a kind of chart that can show the data, or the table."""
     words = context.words
     chosen = context.selection
-    options = [v for v in (BARS, LINES, TABLE) if v != LINES or len(comparison.years) > 1]
+    options = [*charts.offered(comparison), TABLE]
     wanted = TABLE if chosen.view == TABLE else chosen.chart
     wanted = wanted if wanted in options else charts.suited(comparison)
     key = "w_view"
@@ -142,7 +142,16 @@ def _charts(context: Context, comparison: Comparison, kind: str, current: str) -
     table, words, styles = context.table, context.words, context.styles
     alt = charts.alternative(table, comparison, words)
     if comparison.years:
-        figure = charts.yearly(table, comparison, styles, words, kind, current)
+        figure = charts.yearly(
+            table,
+            comparison,
+            styles,
+            words,
+            kind,
+            current,
+            palette=context.palette,
+            focus=context.selection.focus,
+        )
         _plot(context, comparison, figure, "yearly", words("compare.yearly"), alt)
     elif comparison.totals:
         st.caption(words("compare.only_totals"))
@@ -150,7 +159,16 @@ def _charts(context: Context, comparison: Comparison, kind: str, current: str) -
         if figures:
             heading = words(f"compare.{key}")
             st.caption(heading)
-            figure = charts.apart(table, comparison, figures, styles, words, current)
+            figure = charts.apart(
+                table,
+                comparison,
+                figures,
+                styles,
+                words,
+                current,
+                palette=context.palette,
+                focus=context.selection.focus,
+            )
             said = words("list.semicolon").join(evidence.describe(f, words) for f in figures)
             _plot(context, comparison, figure, key, heading, said)
     if any(f.qualifier != "exact" for f in comparison.figures):
@@ -170,7 +188,7 @@ def _plot(
             filters.choose_fact(data if isinstance(data, str) else data[0])
 
     st.plotly_chart(
-        charts.with_footer(figure, comparison, chosen.body, words),
+        charts.with_footer(figure, comparison, chosen.body, words, context.palette),
         key=key,
         theme=None,
         on_select=clicked,

@@ -1,0 +1,85 @@
+"""What stands beside a figure: its words for those who do not see it, its footer, its toolbar."""
+
+import plotly.graph_objects as go
+
+from app import evidence
+from app import format as fmt
+from app.charts.canvas import SMALL, escape
+from app.charts.marks import yearly_marks
+from app.comparison import Comparison
+from app.data import Table
+from app.text import Text
+from app.theme import LIGHT, Palette
+
+FOOTER = 30
+SAID_UP_TO = 60
+
+
+def with_footer(
+    figure: go.Figure, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
+) -> go.Figure:
+    """The figure with a line beneath that says what it shows, so that its image stands alone."""
+    indicator = comparison.indicator
+    unit = fmt.unit_name(indicator.unit, words)
+    if comparison.rated:
+        unit = fmt.rate_unit(indicator.unit, comparison.measure, body, words)
+    said = words(
+        "chart.footer",
+        name=evidence.name_of(indicator, words),
+        unit=unit,
+        body=words(f"body.{body}"),
+    )
+    layout = figure.layout
+    figure.update_layout(height=layout.height + FOOTER, margin_b=layout.margin.b + FOOTER)
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", xshift=-layout.margin.l + 4,
+        y=0, yref="paper", yanchor="bottom", yshift=-layout.margin.b,
+        text=escape(said), showarrow=False, font={"size": SMALL - 1, "color": palette.muted},
+    )  # fmt: skip
+    return figure
+
+
+def alternative(table: Table, comparison: Comparison, words: Text) -> str:
+    """What the chart shows, in words, for those who do not see it; of many areas, their number."""
+    name = evidence.name_of(comparison.indicator, words)
+    marks = yearly_marks(table, comparison, words)
+    if len(marks) > SAID_UP_TO:
+        return words(
+            "chart.alt_many",
+            name=name,
+            areas=len(comparison.areas),
+            reported=sum(mark.value is not None for mark in marks),
+            all=len(marks),
+        )
+    said = [
+        words(
+            "chart.alt_item",
+            area=table.areas[mark.area].label,
+            years=fmt.years(mark.year or 0, mark.year or 0, words),
+            value=mark.label or mark.missing[2:].replace("\n", words("list.comma")),
+        )
+        for mark in marks
+    ]
+    return words("chart.alt", name=name, items=words("list.semicolon").join(said))
+
+
+def config(file_name: str, words: Text) -> dict[str, object]:
+    """Plotly's settings: a toolbar with one button, in the language of the screen; image at 3×."""
+    dictionary = {
+        "Download plot as a PNG": words("chart.save"),
+        "Download plot as a png": words("chart.save"),
+        "Download plot": words("chart.save"),
+        "Preparing image - this may take a few seconds": words("chart.saving"),
+        "Image download succeeded": words("chart.saved"),
+        "Sorry, there was a problem downloading your image!": words("chart.not_saved"),
+    }
+    return {
+        "locale": "zh-CN" if words.chinese else "en",
+        "locales": {"zh-CN": {"dictionary": dictionary, "format": {}}},
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 3, "filename": file_name},
+        "scrollZoom": False,
+        "doubleClick": False,
+    }

@@ -1,0 +1,130 @@
+"""Sizes, widths of text and the empty figure that every kind of chart begins with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from app.text import Text
+from app.theme import FONT, Palette, Style, styles_of
+from app.typeset import ems, shorten
+
+SIZE = 18
+SMALL = 15
+NARROW = 440
+NOTE, TOOLBAR = 34, 44
+NAME_EMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a chart is drawn with: the areas' labels and styles by code, words, colours.
+
+    `chosen` is the key of the mark whose sentence is on show; `focus` the code of the area that
+    stands out, or "".
+    """
+
+    names: Mapping[str, str]
+    styles: Mapping[str, Style]
+    words: Text
+    palette: Palette
+    chosen: str = ""
+    focus: str = ""
+
+    def style(self, area: str) -> Style:
+        """The style of an area; grey where another one is in focus.
+
+        Where there are more areas than styles, a colour would not tell which is which, so all have
+        the same.
+        """
+        if self.focus and area != self.focus:
+            style = self.styles[area]
+            return Style(self.palette.dim, style.symbol, style.glyph)
+        return self._alike or self.styles[area]
+
+    @property
+    def _alike(self) -> Style | None:
+        known = styles_of(self.palette)
+        return known[0] if len(self.styles) > len(known) else None
+
+    def name(self, area: str) -> str:
+        """The area's label, cut where it is long, as text for Plotly."""
+        return escape(shorten(self.names[area], NAME_EMS))
+
+    def marked_name(self, area: str) -> str:
+        """The area's marker in its colour, and its name."""
+        style = self.style(area)
+        return f'<span style="color:{style.color}">{style.glyph}</span> {self.name(area)}'
+
+
+def escape(string: str) -> str:
+    """Text for Plotly, which would read <b> and <a href> as markup; line breaks stay."""
+    plain = string.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\n", "<br>")
+
+
+def pixels(text: str, size: int = SIZE) -> float:
+    """How wide a text is: its widest line."""
+    return max(map(ems, text.split("\n"))) * size
+
+
+def name_width(names: Iterable[str], size: int = SIZE) -> int:
+    """The left margin that names and their markers need."""
+    return 40 + int(max((pixels(shorten(name, NAME_EMS), size) for name in names), default=60))
+
+
+def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: int = 8) -> go.Figure:
+    """A figure without axes' furniture, in the colours of the paper."""
+    transparent = "rgba(0,0,0,0)"
+    figure = go.Figure(
+        layout=go.Layout(
+            height=int(height),
+            margin={"l": left, "r": right, "t": 8, "b": bottom, "autoexpand": False},
+            font={"family": FONT, "size": SIZE, "color": palette.ink},
+            paper_bgcolor=palette.paper,
+            plot_bgcolor=palette.paper,
+            showlegend=False,
+            dragmode=False,
+            clickmode="event+select",
+            hovermode="closest",
+            hoverlabel={"bgcolor": palette.paper, "bordercolor": palette.faint, "align": "left",
+                        "font": {"family": FONT, "size": SIZE - 2, "color": palette.ink}},
+            modebar={"orientation": "h", "color": palette.muted, "activecolor": palette.ink,
+                     "bgcolor": transparent},
+        )
+    )  # fmt: skip
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    return figure
+
+
+def start_of(values: Iterable[float], unit: str) -> float:
+    """Where a value axis of dots or lines starts: 0 but for percentages that lie close together.
+
+    Those start at the tens below the lowest, where that is above 50; a chart says so beside it.
+    """
+    lowest = min(values, default=0.0)
+    if unit != "%" or lowest <= 50:
+        return 0.0
+    return min(90.0, (lowest - 1) // 10 * 10)
+
+
+def value_axis(palette: Palette) -> dict[str, object]:
+    """How an axis of values with its grid looks."""
+    return {
+        "visible": True, "gridcolor": palette.faint, "fixedrange": True, "nticks": 5,
+        "tickformat": ",", "zeroline": False,
+        "tickfont": {"size": SMALL, "color": palette.muted},
+    }  # fmt: skip
+
+
+def note(figure: go.Figure, text: str, palette: Palette) -> None:
+    """A line of small print above the plot, left of the toolbar, for which the plot makes room."""
+    grown = NOTE - figure.layout.margin.t
+    if grown > 0:
+        figure.update_layout(margin_t=NOTE, height=figure.layout.height + grown)
+    figure.add_annotation(
+        x=1, xref="paper", xanchor="right", xshift=-TOOLBAR, y=1, yref="paper", yanchor="bottom",
+        yshift=6, showarrow=False, text=escape(text),
+        font={"size": SMALL - 1, "color": palette.muted},
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Dots on thin lines, one a figure, hollow where the figure is not exact; the axis need not start at 0."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from app.charts import rows
+from app.charts.canvas import Setting, escape, note, start_of
+from app.charts.rows import Group
+
+
+def draw(groups: Sequence[Group], setting: Setting, unit: str) -> go.Figure:
+    """One dot a mark, group under group; `unit` decides whether the axis may start above 0."""
+    origin = start_of((m.value for _, ms in groups for m in ms if m.value is not None), unit)
+    laid = rows.lay_out(groups, origin)
+    figure = rows.ground(laid, setting)
+    palette = setting.palette
+    shown = [(y, mark) for y, mark in laid.places if mark.value is not None]
+    stems_x: list[float | None] = []
+    stems_y: list[float | None] = []
+    for y, mark in shown:
+        stems_x += [origin, mark.value, None]
+        stems_y += [y, y, None]
+    figure.add_scatter(x=stems_x, y=stems_y, mode="lines", hoverinfo="skip", name="stems",
+                       line={"color": palette.faint, "width": 2})  # fmt: skip
+    styles = [setting.style(mark.area) for _, mark in shown]
+    figure.add_scatter(
+        x=[mark.value for _, mark in shown],
+        y=[y for y, _ in shown],
+        mode="markers+text",
+        marker={
+            "color": [style.color for style in styles],
+            "symbol": [s.symbol if m.exact else f"{s.symbol}-open"
+                       for s, (_, m) in zip(styles, shown, strict=True)],
+            "size": 14 if laid.row == rows.ROW else 11,
+            "line": {"width": 2, "color": [style.color for style in styles]},
+        },
+        text=["  " + escape(mark.label) for _, mark in shown],
+        textposition="middle right",
+        cliponaxis=False,
+        textfont={"size": laid.size, "color": palette.ink},
+        hoverinfo="skip",
+        name="values",
+    )  # fmt: skip
+    rows.add_missing(figure, laid, setting)
+    rows.add_targets(figure, laid, setting)
+    if origin:
+        note(figure, setting.words("chart.starts_at", start=f"{origin:g}%"), palette)
+    return figure

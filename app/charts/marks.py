@@ -1,0 +1,142 @@
+"""A cell or figure → Mark: what it shows on any kind of chart."""
+
+from dataclasses import dataclass
+
+from app import evidence
+from app import format as fmt
+from app.comparison import Comparison, yearly_average
+from app.data import Figure, Table
+from app.states import GLYPHS, Cell
+from app.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`key` is what a click reports. A mark has a `value`, or says in `missing` why it has none.
+
+    `missing` begins with the glyph of the state and may have two lines.
+
+    `label` stands at the mark with unit and notes, `short` is its number alone; `exact` is false
+    for ≥, ≤ and 约; `apart` is true for totals over years and plans.
+    """
+
+    key: str
+    area: str
+    year: int | None
+    value: float | None
+    label: str
+    short: str
+    hover: str
+    missing: str = ""
+    exact: bool = True
+    apart: bool = False
+
+
+def yearly_marks(table: Table, comparison: Comparison, words: Text) -> list[Mark]:
+    """The marks of the comparison's cells, in their order."""
+    return [_cell_mark(cell, comparison, table, words) for cell in comparison.cells]
+
+
+def apart_mark(figure: Figure, comparison: Comparison, table: Table, words: Text) -> Mark:
+    """The mark of a total over several years, with its yearly average, or of a plan."""
+    average = yearly_average(figure, comparison.indicator.kind)
+    shown = _shown(figure, words)
+    if average is not None:
+        shown += words("chart.average", value=evidence.average(figure, average, words))
+    return _with_value(
+        figure,
+        figure.value,
+        label=shown,
+        short=fmt.value(figure.value, figure.qualifier, words),
+        hover=_hover(figure, comparison, table, words, shown),
+    )
+
+
+def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) -> Mark:
+    if cell.figure is None:
+        state = words(f"state.{cell.state}")
+        return _without_value(
+            cell, f"{GLYPHS[cell.state]} {state}", state, comparison, table, words
+        )
+    figure = cell.figure
+    year = words("chart.of_year", year=cell.year) if comparison.latest else ""
+    if not comparison.rated:
+        shown = _shown(figure, words)
+        return _with_value(
+            figure,
+            figure.value,
+            label=shown + year,
+            short=fmt.value(figure.value, figure.qualifier, words)
+            + fmt.marks(figure.method, words),
+            hover=_hover(figure, comparison, table, words, shown),
+        )
+    raw = _shown(figure, words)
+    rate = comparison.rates.get(figure.fact_id)
+    if rate is None:
+        state = words("rate.lacking")
+        glyph_and_raw = words("rate.lacking_label", state=state, raw=raw)
+        return _without_value(cell, glyph_and_raw, glyph_and_raw, comparison, table, words)
+    said = fmt.rate(rate.value, figure.qualifier, words)
+    unit = fmt.rate_unit(figure.unit, comparison.measure, figure.body, words)
+    spoken = words("rate.spoken", rate=said, unit=unit, raw=raw,
+                   denominator=evidence.denominator(rate.denominator, words))  # fmt: skip
+    return _with_value(
+        figure,
+        rate.value,
+        label=words("rate.label", rate=said, raw=raw) + year,
+        short=said,
+        hover=_hover(figure, comparison, table, words, spoken),
+    )
+
+
+def _shown(figure: Figure, words: Text) -> str:
+    shown = fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
+    return shown + fmt.marks(figure.method, words)
+
+
+def _hover(figure: Figure, comparison: Comparison, table: Table, words: Text, value: str) -> str:
+    return words(
+        "chart.hover",
+        years=evidence.period(figure, words),
+        area=table.areas[figure.area_code].label,
+        body=words(f"body.{figure.body}"),
+        name=evidence.name_of(comparison.indicator, words),
+        value=value,
+        method=words(f"method.{figure.method}"),
+    )
+
+
+def _with_value(figure: Figure, value: float, label: str, short: str, hover: str) -> Mark:
+    return Mark(
+        key=figure.fact_id,
+        area=figure.area_code,
+        year=figure.year,
+        value=value,
+        label=label,
+        short=short,
+        hover=hover,
+        exact=figure.qualifier == "exact",
+        apart=not figure.yearly,
+    )
+
+
+def _without_value(
+    cell: Cell, missing: str, state: str, comparison: Comparison, table: Table, words: Text
+) -> Mark:
+    return Mark(
+        key=cell.key,
+        area=cell.area,
+        year=cell.year,
+        value=None,
+        label="",
+        short="",
+        hover=words(
+            "chart.hover_missing",
+            years=fmt.years(cell.year, cell.year, words),
+            area=table.areas[cell.area].label,
+            body=words(f"body.{cell.body}"),
+            name=evidence.name_of(comparison.indicator, words),
+            state=state,
+        ),
+        missing=missing,
+    )

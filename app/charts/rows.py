@@ -1,0 +1,169 @@
+"""Areas as rows: names at the left, a lane for what is missing, and what a click finds.
+
+The ground of bars, dots and dumbbell. Row y runs downwards in pixels; the value axis runs from
+`origin`, and the lane lies left of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from app.charts.canvas import NARROW, SIZE, SMALL, Setting, empty, escape, name_width, pixels
+from app.charts.marks import Mark
+
+ROW, COMPACT_ROW = 44, 28
+HEADING = 40
+BETWEEN = 10
+COMPACT_FROM = 13
+Group = tuple[str, Sequence[Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where everything stands. `at` is each row's middle, `blocks` each group's first and last y.
+
+    `reach` is the value at the right edge; `lane` the width of the lane in the same measure.
+    """
+
+    marks: tuple[Mark, ...]
+    at: tuple[float, ...]
+    headings: tuple[tuple[float, str], ...]
+    blocks: tuple[tuple[float, float], ...]
+    height: float
+    row: float
+    origin: float
+    reach: float
+    lane: float
+
+    @property
+    def size(self) -> int:
+        """The size of type that fits a row."""
+        return SIZE if self.row == ROW else SMALL
+
+    def written(self, missing: str) -> str:
+        """What is missing, on two lines where a row has room for them."""
+        return escape(missing if self.row == ROW else missing.replace("\n", " "))
+
+    @property
+    def places(self) -> list[tuple[float, Mark]]:
+        """Each mark with the middle of its row."""
+        return list(zip(self.at, self.marks, strict=True))
+
+
+def ordered(marks: Iterable[Mark]) -> list[Mark]:
+    """By value, the largest first; what has none stays last and in its order."""
+    return sorted(marks, key=lambda m: (m.value is None, -(m.value or 0)))
+
+
+def lay_out(
+    groups: Sequence[Group], origin: float = 0.0, labels: Mapping[str, str] | None = None
+) -> Rows:
+    """Groups of marks, each under its heading ("" for none); `labels` by key replace the marks'."""
+    areas = max((len(marks) for _, marks in groups), default=0)
+    row = COMPACT_ROW if areas >= COMPACT_FROM else ROW
+    size = SIZE if row == ROW else SMALL
+    at: list[float] = []
+    headings: list[tuple[float, str]] = []
+    blocks: list[tuple[float, float]] = []
+    y = 0.0
+    for heading, marks in groups:
+        if heading:
+            headings.append((y + HEADING / 2, heading))
+            y += HEADING
+        blocks.append((y, y + row * len(marks)))
+        at += [y + row * (place + 0.5) for place in range(len(marks))]
+        y += row * len(marks) + BETWEEN
+    every = tuple(mark for _, marks in groups for mark in marks)
+    reach, lane = _extent(every, origin, labels or {}, size)
+    return Rows(
+        every, tuple(at), tuple(headings), tuple(blocks), y, row, origin, origin + reach, lane
+    )
+
+
+def ground(rows: Rows, setting: Setting) -> go.Figure:
+    """The figure with names, headings, lane, base line and the highlighted row."""
+    palette = setting.palette
+    left = name_width([setting.names[m.area] for m in rows.marks], rows.size)
+    figure = empty(rows.height + 16, left, palette)
+    for y, mark in rows.places:
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", xshift=-left + 8, y=y, showarrow=False,
+            text=setting.marked_name(mark.area), font={"size": rows.size, "color": palette.ink},
+        )  # fmt: skip
+    origin, lane = rows.origin, rows.lane
+    for first, last in rows.blocks:
+        if lane:
+            figure.add_shape(type="rect", x0=origin - lane, x1=origin - lane * 0.05, y0=first,
+                             y1=last, fillcolor=palette.lane, line_width=0, layer="below",
+                             name="lane")  # fmt: skip
+        figure.add_shape(type="line", x0=origin, x1=origin, y0=first, y1=last,
+                         line={"color": palette.muted, "width": 1})  # fmt: skip
+    for y, mark in rows.places:
+        if mark.key == setting.chosen:
+            figure.add_shape(type="rect", x0=origin - lane, x1=rows.reach, y0=y - rows.row / 2 + 2,
+                             y1=y + rows.row / 2 - 2, fillcolor=palette.highlight, line_width=0,
+                             layer="below")  # fmt: skip
+    for y, heading in rows.headings:
+        figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-left + 4, y=y,
+                              text=f"<b>{escape(heading)}</b>", showarrow=False,
+                              font={"size": SIZE, "color": palette.ink})  # fmt: skip
+    figure.update_xaxes(range=[origin - lane, rows.reach])
+    figure.update_yaxes(range=[rows.height, 0])
+    return figure
+
+
+def add_missing(figure: go.Figure, rows: Rows, setting: Setting) -> None:
+    """What is missing, written in the lane."""
+    absent = [(y, mark) for y, mark in rows.places if mark.missing]
+    figure.add_scatter(
+        x=[rows.origin - rows.lane * 0.52] * len(absent),
+        y=[y for y, _ in absent],
+        mode="text",
+        text=[rows.written(mark.missing) for _, mark in absent],
+        textfont={
+            "size": [SMALL if "\n" in mark.missing else rows.size - 1 for _, mark in absent],
+            "color": setting.palette.muted,
+        },
+        hoverinfo="skip",
+        name="missing",
+    )
+
+
+def add_targets(figure: go.Figure, rows: Rows, setting: Setting) -> None:
+    """An invisible bar over each whole row: what the mouse finds, and what a click reports."""
+    invisible = {"marker": {"opacity": 0}}
+    figure.add_bar(
+        orientation="h",
+        base=[rows.origin - rows.lane] * len(rows.marks),
+        x=[rows.lane + rows.reach - rows.origin] * len(rows.marks),
+        y=list(rows.at),
+        width=rows.row * 0.94,
+        marker={"opacity": 0, "color": setting.palette.ink},
+        selected=invisible,
+        unselected=invisible,
+        customdata=[mark.key for mark in rows.marks],
+        hovertext=[escape(mark.hover) for mark in rows.marks],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="targets",
+    )
+    figure.update_layout(barmode="overlay")
+
+
+def _extent(
+    marks: Sequence[Mark], origin: float, labels: Mapping[str, str], size: int
+) -> tuple[float, float]:
+    """How far the value axis reaches and how wide the lane is, so that every label has room.
+
+    The widths are those of a narrow window (NARROW pixels); a wider one only adds space.
+    """
+    longest = max((pixels(mark.missing, size) for mark in marks), default=0.0)
+    share = min(0.5, (longest + 16) / NARROW) if longest else 0.0
+    lane = share / (1 - share)
+    reach = 0.0
+    for mark in marks:
+        if mark.value is not None:
+            label = min(0.6, (pixels(labels.get(mark.key, mark.label), size) + 20) / NARROW)
+            reach = max(reach, (mark.value - origin) / max(0.1, 1 - label - label * lane))
+    reach = reach or 1.0
+    return reach, lane * reach

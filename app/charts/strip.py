@@ -1,0 +1,131 @@
+"""Hundreds of areas: one row a year with a grey dot for each area, at most five named and coloured."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from app.charts.canvas import (
+    SMALL,
+    Setting,
+    empty,
+    escape,
+    note,
+    start_of,
+    value_axis,
+)
+from app.charts.highlight import distinct, highlighted
+from app.charts.marks import Mark
+
+TICKS = 34
+KEY = 38
+ONE_ROW, ROW = 230, 62
+LEFT = 150
+_GOLDEN = 0.618033988749895
+
+
+def draw(
+    rows: Sequence[tuple[str, Sequence[Mark]]], setting: Setting, unit: str, hover: str
+) -> go.Figure:
+    """`rows` are the marks of each year under its heading.
+
+    `hover` is the text of every grey dot with %{text} for area and value: thousands of whole
+    sentences would weigh too much.
+    """
+    words, palette = setting.words, setting.palette
+    every = [mark for _, marks in rows for mark in marks]
+    named = highlighted(every, setting)
+    values = [mark.value for mark in every if mark.value is not None]
+    start = start_of(values, unit)
+    reach = start + ((max(values, default=0.0) - start) or 1.0) * 1.05
+    each = ONE_ROW if len(rows) == 1 else ROW
+    height = KEY + each * len(rows) + TICKS
+    figure = empty(height + 8, LEFT, palette, TICKS, 16)
+    figure.update_layout(margin_t=KEY)
+    for row, (heading, marks) in enumerate(rows):
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=row, y1=row,
+                         line={"color": palette.faint, "width": 1}, layer="below")  # fmt: skip
+        reported = sum(mark.value is not None for mark in marks)
+        said = words("chart.strip_row", reported=reported, all=len(marks))
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", xshift=8 - LEFT, y=row, showarrow=False, align="left",
+            text=f"<b>{escape(heading)}</b><br>{escape(said)}", font={"size": SMALL},
+        )  # fmt: skip
+        _crowd(figure, row, [m for m in marks if m.area not in named], setting, heading, hover)
+    setting = distinct(setting, named)
+    for area in reversed(named):
+        _named(figure, area, rows, setting)
+    _key(figure, named, rows, setting)
+    figure.update_xaxes(**value_axis(palette) | {"range": [start, reach]})
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    if start:
+        note(figure, words("chart.starts_at", start=f"{start:g}%"), palette)
+    return figure
+
+
+def _crowd(
+    figure: go.Figure, row: int, marks: Sequence[Mark], setting: Setting, year: str, hover: str
+) -> None:
+    shown = [mark for mark in marks if mark.value is not None]
+    # Evenly scattered and the same each time: the golden ratio's multiples, each about its row.
+    offsets = (np.arange(len(shown)) * _GOLDEN % 1 - 0.5) * 0.7 + row
+    values = np.array([mark.value for mark in shown], dtype=np.float64)
+    whole = bool(len(values)) and bool(np.all(values == np.round(values))) and values.max() < 2**31
+    figure.add_scatter(
+        x=values.astype(np.int32) if whole else values.astype(np.float32),
+        y=offsets.astype(np.float32),
+        mode="markers",
+        marker={"color": setting.palette.dim, "size": 8, "opacity": 0.55},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.55}},
+        customdata=[mark.key for mark in shown],
+        text=[f"{escape(setting.names[m.area][:20])} {escape(m.short)}" for m in shown],
+        hovertemplate=hover.replace("%{year}", escape(year)) + "<extra></extra>",
+        name=f"others {year}",
+    )
+
+
+def _named(
+    figure: go.Figure, area: str, rows: Sequence[tuple[str, Sequence[Mark]]], setting: Setting
+) -> None:
+    style = setting.style(area)
+    own = [(row, m) for row, (_, marks) in enumerate(rows) for m in marks if m.area == area]
+    shown = [(row, mark) for row, mark in own if mark.value is not None]
+    figure.add_scatter(
+        x=[mark.value for _, mark in shown],
+        y=[row for row, _ in shown],
+        mode="markers",
+        marker={
+            "color": style.color,
+            "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for _, m in shown],
+            "size": [19 if m.key == setting.chosen else 15 for _, m in shown],
+            "opacity": 1,
+            "line": {"width": 1.5, "color": setting.palette.paper},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[mark.key for _, mark in shown],
+        hovertext=[escape(mark.hover) for _, mark in shown],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=setting.name(area),
+    )
+
+
+def _key(
+    figure: go.Figure,
+    named: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[Mark]]],
+    setting: Setting,
+) -> None:
+    """The named areas in one line above the plot; with one row, each with its figure."""
+    parts = []
+    for area in named:
+        part = setting.marked_name(area)
+        if len(rows) == 1:
+            mark = next(m for m in rows[0][1] if m.area == area)
+            part += " " + escape(mark.short or mark.missing)
+        parts.append(part)
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", xshift=8 - LEFT, y=1, yref="paper", yanchor="bottom",
+        yshift=6, showarrow=False, text="　".join(parts), font={"size": SMALL},
+    )  # fmt: skip

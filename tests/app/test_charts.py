@@ -1,0 +1,171 @@
+"""Every kind of chart, as pure functions of made-up comparisons."""
+
+import json
+
+import pytest
+
+from app import charts, comparison, theme
+from app.charts import slope
+from app.data import Area
+from app.selection import CHARTS
+from app.states import Cell, State, missing_key
+from tests.app.conftest import spec
+from tests.app.test_pure import figure, ids
+
+FIRST = 2010
+
+
+class Names:
+    """As much of a table as charts ask for."""
+
+    def __init__(self, count):
+        self.areas = {str(i): Area(str(i), f"{i}市", "city", f"{i}市") for i in range(count)}
+
+
+def made(table, areas, reported, unit="件", latest=False, **values):
+    """A comparison: `reported` is a word of y and - for all areas, or a list with one for each."""
+    given = [reported] * areas if isinstance(reported, str) else reported
+    indicator = table.indicators["suggestions_satisfaction" if unit == "%" else "appointments"]
+    cells = []
+    for area, pattern in enumerate(given):
+        for step, letter in enumerate(pattern):
+            year = FIRST + step
+            if letter == "y":
+                stated = figure(
+                    fact_id=f"{area}-{year}", area_code=str(area), area=f"{area}市", year=year,
+                    year_start=year, year_end=year, unit=unit,
+                    value=values.get("value", float(60 + (area * 7 + step * 3) % 40)),
+                    qualifier=values.get("qualifier", "exact"),
+                )  # fmt: skip
+                cells.append(Cell(str(area), "npc", indicator.id, year, State.REPORTED, stated))
+            else:
+                cells.append(Cell(str(area), "npc", indicator.id, year, State.UNDISCLOSED))
+    years = tuple(range(FIRST, FIRST + len(given[0])))
+    found = comparison.Comparison(
+        indicator, tuple(str(i) for i in range(areas)), years, tuple(cells), (), (), ()
+    )
+    return comparison.at_latest(found) if latest else found
+
+
+def drawn(table, shown, words, kind="", **values):
+    names = Names(len(shown.areas))
+    styles = theme.styles(shown.areas, names.areas)
+    return charts.yearly(names, shown, styles, words, kind, **values)
+
+
+def keys(plot):
+    """The keys that a click on the figure can report."""
+    found = set()
+    for trace in plot.data:
+        found |= set(trace.customdata if trace.customdata is not None else ())
+    return found
+
+
+@pytest.mark.parametrize("case", spec("charts", "kind"), ids=ids)
+def test_kind_follows_the_data(case, table, words):
+    shown = made(
+        table, case["areas"], case.get("mixed") or case["reported"],
+        case.get("unit", "件"), case.get("latest", False),
+    )  # fmt: skip
+    assert charts.suited(shown) == case["suited"]
+    assert charts.suited(shown) in charts.offered(shown)
+    if "offered" in case:
+        assert list(charts.offered(shown)) == case["offered"]
+    assert drawn(table, shown, words).layout.height > 0
+
+
+@pytest.mark.parametrize("case", spec("charts", "spread"), ids=ids)
+def test_labels_keep_apart(case):
+    assert slope.spread(case["wanted"], 20) == pytest.approx(case["found"], abs=0.01)
+
+
+@pytest.mark.parametrize("reported", ["y", "yy", "y-", "-y", "--", "yyy", "y-y"])
+@pytest.mark.parametrize("kind", CHARTS)
+def test_every_cell_can_be_clicked_and_no_gap_has_a_value(table, words, kind, reported):
+    shown = made(table, 9, reported)
+    if kind not in charts.offered(shown):
+        return
+    plot = drawn(table, shown, words, kind)
+    figures = {cell.key for cell in shown.cells if cell.figure}
+    gaps = {cell.key for cell in shown.cells if not cell.figure}
+    assert figures <= keys(plot)
+    if kind in ("bars", "dots", "lines", "slope"):
+        assert gaps <= keys(plot)
+    for trace in plot.data:
+        clickable = trace.customdata is not None and trace.name not in ("targets", "missing")
+        if clickable and "lane" not in trace.name:
+            for key, x, y in zip(trace.customdata, trace.x, trace.y, strict=True):
+                assert key in figures or x is None or y is None, (trace.name, key)
+
+
+@pytest.mark.parametrize("kind", ["lines", "slope"])
+def test_no_line_joins_across_a_gap(table, words, kind):
+    shown = made(table, 3, "y-y" if kind == "lines" else "y-")
+    for trace in drawn(table, shown, words, kind).data:
+        if "lines" in (trace.mode or ""):
+            assert not trace.connectgaps
+            values = list(trace.y)
+            assert values == [] or len(values) < 2 or None in values
+
+
+def test_a_dumbbell_joins_only_pairs(table, words):
+    shown = made(table, 4, ["yy", "yy", "y-", "-y"])
+    plot = drawn(table, shown, words, "dumbbell")
+    assert sum(shape.name == "change" for shape in plot.layout.shapes) == 2
+    said = list(next(t for t in plot.data if t.name == "missing").text)
+    assert sorted(said) == ["2010年○ 未披露", "2011年○ 未披露"]
+
+
+@pytest.mark.parametrize("kind", ["dots", "dumbbell", "slope", "lines"])
+def test_inexact_figures_are_hollow(table, words, kind):
+    shown = made(table, 3, "y" if kind == "dots" else "yy", qualifier="at_least")
+    symbols = []
+    for trace in drawn(table, shown, words, kind).data:
+        symbol = trace.marker.symbol if trace.type == "scatter" and trace.marker else None
+        if isinstance(symbol, tuple):
+            symbols += symbol
+    assert symbols and all(symbol.endswith("-open") for symbol in symbols)
+
+
+def test_an_axis_that_does_not_start_at_zero_says_so(table, words):
+    plot = drawn(table, made(table, 3, "y", "%", value=97.0), words, "dots")
+    said = [note.text for note in plot.layout.annotations]
+    assert "数轴从90%起" in said
+    counted = drawn(table, made(table, 3, "y", value=97.0), words, "dots")
+    assert not any("数轴" in note.text for note in counted.layout.annotations)
+
+
+def test_a_strip_names_at_most_five_and_the_focus_first(table, words):
+    shown = made(table, 300, "y")
+    plot = drawn(table, shown, words, "strip", focus="250")
+    named = [t for t in plot.data if t.name and not t.name.startswith("others")]
+    assert len(named) == 5
+    assert "250市" in {t.name for t in named}
+    assert keys(plot) == {cell.key for cell in shown.cells}
+    assert any("300/300" in (note.text or "") for note in plot.layout.annotations)
+
+
+@pytest.mark.parametrize("years", [1, 15])
+def test_hundreds_of_areas_stay_light(table, words, years):
+    plot = drawn(table, made(table, 300, "y" * years), words)
+    assert len(json.dumps(json.loads(plot.to_json()), ensure_ascii=False).encode()) < 300_000
+
+
+@pytest.mark.parametrize("kind", ["bars", "dots", "lines"])
+def test_all_but_the_focus_are_grey(table, words, kind):
+    shown = made(table, 3, "y" if kind != "lines" else "yyy")
+    plot = drawn(table, shown, words, kind, focus="1", palette=theme.DARK)
+    text = plot.to_json()
+    own = theme.styles(shown.areas, Names(3).areas)
+    assert theme.DARK.dim in text and own["1"].color in text
+    assert own["0"].color not in text and own["2"].color not in text
+
+
+def test_the_latest_figures_carry_their_year(table, words):
+    shown = made(table, 3, ["yy-", "y--", "---"], latest=True)
+    plot = drawn(table, shown, words)
+    assert set(next(t for t in plot.data if t.name == "values").text) == {
+        "63件（2011年）", "67件（2010年）"
+    }  # fmt: skip
+    assert list(next(t for t in plot.data if t.name == "missing").text) == ["○ 未披露"]
+    assert keys(plot) >= {missing_key("2", "npc", "appointments", FIRST + 2)}
