@@ -14,6 +14,7 @@
     fonts     the Chinese typefaces of this machine; canvas: a sheet to draw on with them
     picture   slides → a picture that stands alone; picture_chart its bars and lines
     image     scope → PNG, SVG and PDF
+    docx      scope → Word brief; docx_text its pages and type
     offline   slides → one HTML file
     formats   the list of all formats: what a page offers for its Scope
 

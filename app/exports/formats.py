@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.exports import csv, image, offline, package, pptx, sdmx, xlsx
+from app.exports import csv, docx, image, offline, package, pptx, sdmx, xlsx
 from app.exports.model import Export, Scope
 
 FORMATS: tuple[Callable[[Scope], Export | None], ...] = (
     xlsx.offer,
     pptx.offer,
+    docx.offer,
     image.png,
     image.svg,
     image.pdf,

@@ -6,7 +6,7 @@ from app.exports import canvas, names, picture
 from app.exports.canvas import PDF, PNG, SVG
 from app.exports.model import Export, Scope
 from app.selection import BARS, LINES
-from app.slides import Kind, Slide, deck
+from app.slides import Slide, by_indicator, deck
 
 # The kinds of chart that a picture can have; another one on the page becomes what suits the years.
 _KINDS = (BARS, LINES)
@@ -38,20 +38,17 @@ def encode(scope: Scope, kind: str) -> bytes:
     return canvas.encode(sheets, kind, groups[0][0].headline, about)
 
 
-def pictured(scope: Scope) -> list[list[Slide]]:
+def pictured(scope: Scope) -> list[tuple[Slide, ...]]:
     """The slides of each indicator with a chart, or that say why it has none."""
     words = scope.words
-    groups: dict[str, list[Slide]] = {}
-    for slide in deck(scope.table, scope.library, scope.selection, words, scope.indicators):
-        # A picture has the values of a table slide in its strip.
-        if slide.kind is Kind.INDICATOR and slide.comparison and slide.grid is None:
-            said = slide.left_out.removesuffix(words("slide.left_out.labels"))
-            if scope.selection.measure != "total":
-                said += words("report.totals_only")
-            groups.setdefault(slide.comparison.indicator.id, []).append(
-                replace(slide, left_out=said)
-            )
-    return list(groups.values())
+    slides = deck(scope.table, scope.library, scope.selection, words, scope.indicators)
+    groups = list(by_indicator(slides, words).values())
+    if scope.selection.measure == "total":
+        return groups
+    totals = words("report.totals_only")
+    return [
+        (replace(first, left_out=first.left_out + totals), *others) for first, *others in groups
+    ]
 
 
 def _offer(scope: Scope, kind: str) -> Export:

@@ -59,12 +59,12 @@ def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str =
 
 
 def alone(slide: Slide, width: float, wanted: str = "") -> Sheet | None:
-    """Only the chart of a slide, for a page that has its own words; None where it has none."""
+    """Only the chart of a slide, for a page that has its words and values; None where it has none."""
     if slide.chart is None:
         return None
     kind = picture_chart.kind_of(slide.chart, wanted)
     paper = Sheet(width, picture_chart.height(slide.chart, kind) + 8)
-    picture_chart.draw(paper, slide.chart, kind, 4, 4, width - 8)
+    picture_chart.draw(paper, slide.chart, kind, 4, 4, width - 8, values=False)
     return paper
 
 

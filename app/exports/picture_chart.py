@@ -53,9 +53,23 @@ def height(chart: Chart, kind: str) -> float:
     return PLOT + STRIP_ROW * (len(chart.series) + 1) + 2 * _PAD
 
 
-def draw(sheet: Sheet, chart: Chart, kind: str, left: float, top: float, width: float) -> None:
-    """Draw the chart at (left, top), `width` pixels wide and height(chart) high."""
-    (_bars if kind == "bars" else _lines)(sheet, chart, left, top, width)
+def draw(
+    sheet: Sheet,
+    chart: Chart,
+    kind: str,
+    left: float,
+    top: float,
+    width: float,
+    values: bool = True,
+) -> None:
+    """Draw the chart at (left, top), `width` pixels wide and height(chart) high.
+
+    `values` is false where a table beside it has the values of marks that are too many for labels.
+    """
+    if kind == "bars":
+        _bars(sheet, chart, left, top, width)
+    else:
+        _lines(sheet, chart, left, top, width, values and not chart.labelled)
 
 
 def _bars(sheet: Sheet, chart: Chart, left: float, top: float, width: float) -> None:
@@ -101,7 +115,7 @@ def _name(sheet: Sheet, series: Series, left: float, middle: float, most: float)
     sheet.text(left + SIZE * 1.4, middle, shorten(series.label, most), SIZE)
 
 
-def _lines(sheet: Sheet, chart: Chart, left: float, top: float, width: float) -> None:
+def _lines(sheet: Sheet, chart: Chart, left: float, top: float, width: float, values: bool) -> None:
     points = [point for series in chart.series for point in series.points]
     most = max((p.value for p in points if p.value is not None), default=0.0) or 1.0
     step = _step(most * 1.02)
@@ -119,7 +133,8 @@ def _lines(sheet: Sheet, chart: Chart, left: float, top: float, width: float) ->
         sheet.text(start - _PAD, y_of(tick), f"{tick:,g}" if tick % 1 else f"{int(tick):,}",
                    SIZE - 3, LIGHT.muted, align="right")  # fmt: skip
     for x, category in zip(xs, chart.categories, strict=True):
-        sheet.text(x, low + STRIP_ROW / 2 + 2, category, SIZE - 1, align="center")
+        size = min(SIZE - 1, 0.92 * column / ems(category))
+        sheet.text(x, low + STRIP_ROW / 2 + 2, category, size, align="center")
     marks: list[_Place] = []
     for series in chart.series:
         places = [
@@ -135,7 +150,7 @@ def _lines(sheet: Sheet, chart: Chart, left: float, top: float, width: float) ->
             marks.append(place)
     if chart.labelled:
         _labels(sheet, marks, (start, high - 2 * SIZE, end, low))
-    _strip(sheet, chart, xs, left, low + STRIP_ROW + _PAD, (start, end))
+    _strip(sheet, chart, xs, left, low + STRIP_ROW + _PAD, (start, end), values)
 
 
 def _labels(sheet: Sheet, marks: Sequence[_Place], room: _Box) -> None:
@@ -172,8 +187,9 @@ def _strip(
     left: float,
     top: float,
     span: tuple[float, float],
+    values: bool,
 ) -> None:
-    """A row an area: its name, and in each year its mark, its value, or what is missing."""
+    """A row an area: its name, and in each year its mark, or its value, or what is missing."""
     start, end = span
     sheet.ground(start, top, end - start, STRIP_ROW * len(chart.series), LIGHT.lane)
     room = (end - start) / len(chart.categories) - 6
@@ -181,7 +197,7 @@ def _strip(
         middle = top + STRIP_ROW * (row + 0.5)
         _name(sheet, series, left, middle, STRIP_NAMES)
         for x, point in zip(xs, series.points, strict=True):
-            if point.value is not None and chart.labelled:
+            if point.value is not None and not values:
                 sheet.mark(x, middle, series.style.symbol, MARK, series.style.color, point.exact)
                 continue
             size = max(SMALLEST, min(SIZE - 2, room / ems(point.label)))

@@ -9,10 +9,12 @@ import pandas as pd
 
 from app import data, sources
 from app.data import Table
+from app.exports import fonts
 from app.exports.model import Scope
 from app.selection import Selection
 from app.sources import Library
 from app.text import text
+from etl.errors import InputError
 
 OFFICE = shutil.which("soffice") or ""
 EMPTY = Library(Path(), {}, {}, ())
@@ -44,6 +46,28 @@ def library_with_titles(library: Library, title: str) -> Library:
         for name in library.entries
     }
     return Library(library.folder, library.paths, entries, library.refused)
+
+
+def has_chinese_font() -> bool:
+    """Whether pictures can be drawn on this machine."""
+    try:
+        return bool(fonts.chinese())
+    except InputError:
+        return False
+
+
+def chinese_fonts(pdf: Path) -> list[str]:
+    """The embedded typefaces of a PDF with Chinese glyphs: those that poppler counts as CJK ones."""
+    said = subprocess.run(["pdffonts", pdf], check=True, capture_output=True, text=True).stdout
+    embedded = [line for line in said.splitlines()[2:] if " yes yes yes " in line]
+    return [line.split()[0] for line in embedded if "CJK" in line or "CID" in line]
+
+
+def page_width(pdf: Path) -> float:
+    """The width of the first page in points."""
+    said = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    (line,) = [line for line in said.splitlines() if line.startswith("Page size")]
+    return float(line.split()[2])
 
 
 def convert(path: Path, kind: str, *filters: str) -> Path:

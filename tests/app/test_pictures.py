@@ -20,21 +20,14 @@ from etl import catalogue, store
 from etl.errors import InputError
 from tests.app import exports, synthetic
 from tests.app.conftest import spec
-from tests.app.exports import scope_of, with_text
+from tests.app.exports import has_chinese_font, scope_of, with_text
 
 POPPLER = shutil.which("pdftotext") and shutil.which("pdffonts")
 needs_poppler = pytest.mark.skipif(not POPPLER, reason="no poppler (pdftotext) on this machine")
 SVG_NAMES = {"s": "http://www.w3.org/2000/svg"}
 
 
-def _has_font():
-    try:
-        return bool(fonts.chinese())
-    except InputError:
-        return False
-
-
-pytestmark = pytest.mark.skipif(not _has_font(), reason="no Chinese font on this machine")
+pytestmark = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this machine")
 
 
 @pytest.fixture(scope="module")

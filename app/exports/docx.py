@@ -1,0 +1,303 @@
+"""A scope → a brief (简报) as a Word file: main points, tables with units, charts, coverage, sources.
+
+Every figure has the number of its source, and the sources have the sentences. What has no room is
+left out by rules that the brief states: indicators beyond MOST_INDICATORS, the areas and years that
+slides leave out, and sentences beyond MOST_QUOTES.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from app import evidence, takeaways
+from app import format as fmt
+from app.comparison import Comparison, compare
+from app.exports import docx_text, names, picture
+from app.exports.canvas import PNG
+from app.exports.docx_text import (
+    BODY,
+    CAPTION,
+    FIRST,
+    NOTE,
+    QUOTE,
+    SECOND,
+    SOURCE,
+    SUBTITLE,
+    TITLE,
+    UNIT,
+    Span,
+    write,
+)
+from app.exports.model import Export, Scope
+from app.slides import Quote, Slide, Source, by_indicator, deck
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_INDICATORS = 20
+MOST_QUOTES = 200
+MOST_REFERENCES = 6
+# Areas stand in the rows of a table up to so many years, above which years do.
+YEARS_ACROSS = 6
+COVERED_AREAS, COVERED_YEARS = 6, 6
+_CHART_PIXELS, _CHART_WIDTH = 760.0, 150.0
+
+
+def offer(scope: Scope) -> Export:
+    """The brief of the scope."""
+    words = scope.words
+    return Export(
+        key="docx",
+        label=words("report.docx"),
+        file_name=names.of_scope(scope, "docx", words("brief.file")),
+        mime=MIME,
+        make=lambda: encode(scope),
+        note=words("report.docx_note"),
+    )
+
+
+def encode(scope: Scope) -> bytes:
+    """The file. Raises InputError where the machine has no Chinese typeface for the charts."""
+    return _Builder(scope).build()
+
+
+class _Builder:
+    """Writes one brief from top to bottom."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope, self.words, self.table = scope, scope.words, scope.table
+        found = {i: compare(scope.table, scope.selection, i) for i in scope.indicators}
+        self.reported = {i: c for i, c in found.items() if c.figures}
+        self.shown = dict(list(self.reported.items())[:MOST_INDICATORS])
+        self.nothing = [c.indicator for i, c in found.items() if i not in self.reported]
+        slides = deck(scope.table, scope.library, scope.selection, self.words, tuple(self.shown))
+        self.title = slides[0].headline
+        self.groups: Mapping[str, tuple[Slide, ...]] = by_indicator(slides, self.words)
+        self.ordinals = self.words("brief.ordinals").split()
+        self.brief = docx_text.new(self.title, self.words)
+        self.headings = self.tables = self.charts = 0
+
+    def build(self) -> bytes:
+        """The finished file."""
+        self._head()
+        if self.shown:
+            self._points()
+            self._figures()
+        self._coverage()
+        self._sources()
+        return docx_text.save(self.brief)
+
+    def _write(self, text: str | Sequence[Span], type_: docx_text.Type) -> None:
+        write(self.brief, text, type_, self.words)
+
+    def _heading(self, key: str) -> None:
+        number = self.ordinals[self.headings]
+        self.headings += 1
+        self._write(self.words("brief.heading", number=number, name=self.words(key)), FIRST)
+
+    def _head(self) -> None:
+        words, chosen = self.words, self.scope.selection
+        years = fmt.years(chosen.first, chosen.last, words)
+        self._write(self.title, TITLE)
+        self._write(words("brief.subtitle", years=years), SUBTITLE)
+        documents = {f.document for c in self.shown.values() for f in c.figures}
+        lead = words(
+            "brief.lead", documents=len(documents), areas=len(chosen.areas), years=years,
+            body=words(f"body.{chosen.body}"), indicators=len(self.scope.indicators),
+        )  # fmt: skip
+        if len(self.shown) < len(self.reported):
+            lead += words("brief.indicators_left_out", all=len(self.reported),
+                          shown=len(self.shown))  # fmt: skip
+        if chosen.measure != "total":
+            lead += words("exports.note_measure")
+        self._write(lead, BODY)
+
+    def _points(self) -> None:
+        """A paragraph an indicator: what is true of it, with the numbers of its sources."""
+        words = self.words
+        self._heading("brief.points")
+        for number, (indicator, comparison) in enumerate(self.shown.items(), 1):
+            slides = self.groups[indicator]
+            said = takeaways.sentences(self.table, comparison, words) or [
+                _stopped(slide.headline, words("brief.full_stop")) for slide in slides
+            ]
+            point = words(
+                "brief.point",
+                number=number,
+                name=evidence.name_of(comparison.indicator, words),
+                said=("" if words.chinese else " ").join(said),
+                sources=self._references(slides),
+            )
+            self._write(point.rstrip(), BODY)
+
+    def _references(self, slides: Sequence[Slide]) -> str:
+        found = sorted({source.number for slide in slides for source in slide.sources})
+        named = "".join(self.words("brief.source", number=n) for n in found[:MOST_REFERENCES])
+        more = self.words("brief.sources_more", count=len(found))
+        return named + (more if len(found) > MOST_REFERENCES else "")
+
+    def _figures(self) -> None:
+        words = self.words
+        self._heading("brief.figures")
+        for number, (indicator, comparison) in enumerate(self.shown.items()):
+            name = evidence.name_of(comparison.indicator, words)
+            heading = words("brief.section", number=self.ordinals[number], name=name)
+            self._write(heading, SECOND)
+            for slide in self.groups[indicator]:
+                self._slide(slide, name)
+
+    def _slide(self, slide: Slide, name: str) -> None:
+        """The table of a slide, its chart where there is something to compare, and the notes."""
+        words, comparison = self.words, slide.comparison
+        if comparison is None or slide.chart is None:
+            self._write(_stopped(slide.headline, words("brief.full_stop")), BODY)
+            return
+        if slide.scope == "yearly":
+            years = fmt.years(comparison.years[0], comparison.years[-1], words)
+            title = words("brief.title", years=years, name=name)
+            head, rows = self._yearly(slide, comparison)
+            columns = 1
+        else:
+            title = words("brief.title_apart", name=name, period=words(f"compare.{slide.scope}"))
+            head, rows = self._apart(slide, comparison)
+            columns = 2
+        self.tables += 1
+        self._write(words("brief.table", number=self.tables, title=title), CAPTION)
+        self._write(words("brief.unit", unit=slide.chart.unit), UNIT)
+        docx_text.table(self.brief, head, rows, words, columns)
+        given = [p for s in slide.chart.series for p in s.points if p.value is not None]
+        if len(given) > 1 and (drawn := picture.alone(slide, _CHART_PIXELS)):
+            about = picture.described([slide])
+            docx_text.picture(self.brief, drawn.encode(PNG, title, about), _CHART_WIDTH, about)
+            self.charts += 1
+            self._write(words("brief.chart", number=self.charts, title=title), CAPTION)
+        self._write(words("brief.note", text=self._notes(slide)), NOTE)
+
+    def _yearly(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
+        """Areas by years, or years by areas where there are many years."""
+        words = self.words
+        labels = {
+            (series.area, year): point.label
+            for series in (slide.chart.series if slide.chart else ())
+            for year, point in zip(comparison.years, series.points, strict=True)
+        }
+        years = {year: fmt.years(year, year, words) for year in comparison.years}
+        areas = {code: self.table.areas[code].label for code in comparison.areas}
+        if len(years) <= YEARS_ACROSS:
+            head = [words("column.area"), *years.values()]
+            return head, [[name, *(labels[c, y] for y in years)] for c, name in areas.items()]
+        head = [words("column.year"), *areas.values()]
+        return head, [[name, *(labels[c, y] for c in areas)] for y, name in years.items()]
+
+    def _apart(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
+        words = self.words
+        figures = comparison.totals if slide.scope == "totals" else comparison.plans
+        head = [words("column.area"), words("column.period"), words("brief.value")]
+        rows = [
+            [self.table.areas[figure.area_code].label, evidence.period(figure, words),
+             series.points[0].label]
+            for figure, series in zip(figures, slide.chart.series if slide.chart else (),
+                                      strict=True)
+        ]  # fmt: skip
+        return head, rows
+
+    def _notes(self, slide: Slide) -> str:
+        marks = slide.footnotes[:-1] if slide.sources else slide.footnotes
+        sources = self.words("slide.sources_note", items=self._references([slide]))
+        said = (slide.missing, slide.left_out, slide.definition, "".join(marks), sources)
+        space = "" if self.words.chinese else " "
+        return space.join(_stopped(text, self.words("brief.full_stop")) for text in said if text)
+
+    def _coverage(self) -> None:
+        """How much is reported at all, and which indicators have nothing."""
+        words = self.words
+        comparisons = [c for c in self.scope.comparisons() if not c.indicator.planned]
+        years = comparisons[0].years if comparisons else ()
+        cells = [cell for comparison in comparisons for cell in comparison.cells]
+        if not cells and not self.nothing:
+            return
+        self._heading("brief.coverage")
+        if cells:
+            reported = sum(cell.figure is not None for cell in cells)
+            lead = words("brief.coverage_lead", years=fmt.years(years[0], years[-1], words),
+                         areas=len(self.scope.areas), indicators=len(comparisons),
+                         all=f"{len(cells):,}", reported=f"{reported:,}")  # fmt: skip
+            if len(self.scope.areas) > COVERED_AREAS and len(years) > COVERED_YEARS:
+                lead += words("brief.coverage_left_out", shown=COVERED_YEARS)
+            self._write(lead, BODY)
+            self._covered([c for c in comparisons if c.indicator.id in self.reported], years)
+        if self.nothing:
+            absent = words("list.comma").join(evidence.name_of(i, words) for i in self.nothing)
+            self._write(words("brief.nothing", count=len(self.nothing), names=absent), BODY)
+
+    def _covered(self, comparisons: Sequence[Comparison], years: Sequence[int]) -> None:
+        if not comparisons:
+            return
+        words, areas = self.words, self.scope.areas
+        by_area = len(areas) <= COVERED_AREAS
+        columns: list[str] | list[int] = (
+            [a.code for a in areas] if by_area else list(years[-COVERED_YEARS:])
+        )
+        labels = [a.label for a in areas] if by_area else [str(year) for year in columns]
+        every = len(years) if by_area else len(areas)
+        rows = []
+        for comparison in comparisons:
+            counts = Counter(
+                cell.area if by_area else cell.year for cell in comparison.cells if cell.figure
+            )
+            name = evidence.name_of(comparison.indicator, words)
+            rows.append([name, *(f"{counts[column]}/{every}" for column in columns)])
+        self.tables += 1
+        title = words("brief.coverage_title")
+        self._write(words("brief.table", number=self.tables, title=title), CAPTION)
+        unit = words("brief.coverage_areas" if by_area else "brief.coverage_years")
+        self._write(words("brief.unit", unit=unit), UNIT)
+        docx_text.table(self.brief, [words("column.indicator"), *labels], rows, words)
+
+    def _sources(self) -> None:
+        """The numbered reports, each with the sentences that figures of the brief stand in."""
+        words = self.words
+        self._heading("brief.sources")
+        slides = [slide for group in self.groups.values() for slide in group]
+        sources = {source.number: source for slide in slides for source in slide.sources}
+        quotes: dict[int, dict[str, tuple[str, Quote]]] = {}
+        for slide in slides:
+            indicator = slide.comparison.indicator if slide.comparison else None
+            name = evidence.name_of(indicator, words) if indicator else ""
+            for quote in slide.quotes:
+                quotes.setdefault(quote.source, {})[quote.key] = name, quote
+        if not sources:
+            self._write(words("brief.no_sources"), BODY)
+        written = listed = 0
+        for number in sorted(sources):
+            if written >= MOST_QUOTES:
+                break
+            listed += 1
+            written += self._source(sources[number], list(quotes.get(number, {}).values()))
+        every = sum(map(len, quotes.values()))
+        if written < every:
+            said = words("brief.quotes_left_out", sources=listed, quotes=written,
+                         all_sources=len(sources), all_quotes=every)  # fmt: skip
+            self._write(said, BODY)
+        if self.table.digest:
+            self._write(words("brief.version", digest=self.table.digest), NOTE)
+
+    def _source(self, source: Source, quotes: Sequence[tuple[str, Quote]]) -> int:
+        words = self.words
+        self._write(words("slide.source", number=source.number, text=source.full), SOURCE)
+        for name, quote in quotes:
+            self._write(list(self._quoted(name, quote)), QUOTE)
+        return len(quotes)
+
+    def _quoted(self, name: str, quote: Quote) -> Iterator[Span]:
+        """The sentence with the words of the figure in bold."""
+        words = self.words
+        yield words("brief.quote", name=name, said=quote.said), False
+        start, end = quote.mark or (0, 0)
+        yield quote.sentence[:start], False
+        yield quote.sentence[start:end], True
+        yield quote.sentence[end:], False
+        note = words("slide.notes.check", note=quote.note) if quote.note else ""
+        yield words("brief.quote_end") + note, False
+
+
+def _stopped(text: str, stop: str) -> str:
+    """The text with a full stop at its end."""
+    return text if text.endswith(("。", ".")) else text + stop
