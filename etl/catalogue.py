@@ -104,6 +104,7 @@ class Terms:
     fillers: re.Pattern[str]
     comparison: re.Pattern[str]
     subset: re.Pattern[str]
+    others: re.Pattern[str]
     plan: re.Pattern[str]
     plan_document: re.Pattern[str]
     total: re.Pattern[str]

@@ -155,7 +155,11 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
     for number, sentence in enumerate(cut):
         found: tuple[Quantity, ...] = ()
         if not sentence.crowded:
-            found = tuple(_with_unit_of_label(sentence.text, rules.grammar))
+            found = tuple(
+                quantity
+                for quantity in _with_unit_of_label(sentence.text, rules.grammar)
+                if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
+            )
         bound: list[Binding] = []
         if found:
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
@@ -265,6 +269,8 @@ def _winners(
                 doubt = "与线索的搭配较松"
             elif rules.catalogue.terms.subset.search(clause):
                 doubt = "可能只是某一专题的部分数"
+            elif rules.catalogue.terms.others.search(before[before.rfind("；") + 1 :]):
+                doubt = "说的是别的机关、某一个站或某一个人"
             elif bound.quantity.upper is not None:
                 doubt = "原文是区间，不是一个数"
             won.append(

@@ -140,7 +140,7 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
     """The figures to add up, in order; none where a total stands among them or they lie far apart."""
     parts: dict[str, Found] = {}
     for item in items:
-        if item.part and item.part not in parts:
+        if item.part and (item.part not in parts or item.score > parts[item.part].score + 1):
             parts[item.part] = item
     if not parts:
         return []

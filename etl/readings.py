@@ -31,7 +31,10 @@ _RISEN_TO = re.compile(
 )
 _RISEN_FROM = re.compile(r"(?:由|从)[^，。；由从]{0,8}$")
 # How a clause begins that says what became of the figure before it: 9件建议，列为重点督办件.
-_BECAME = re.compile(r"(?:列[为入]|作为|纳入|确定为|由)[^，。；]{0,16}(?:督办|盯着?办|领办)")
+_BECAME = re.compile(
+    r"(?:列[为入]|作为|纳入|确定为|由)[^，。；]{0,16}(?:督办|盯着?办|领办)"
+    r"|(?:得到|获得?|被)[^，。；]{2,16}(?:推广|转发|推介|肯定)"
+)
 # An adverb with a figure: 62名同志分9批宣誓.
 _IN_BATCHES = re.compile(r"分(?:作|成|为)?$")
 _BATCHES = frozenset({"批", "批次", "次", "期", "场", "组", "路"})
@@ -46,6 +49,8 @@ _NOW_ALL = re.compile(
 _NO_LEVEL = re.compile(
     r"(?:(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
 )
+# Behind a figure: it counts places, whose things are counted next (13个乡镇的联络站从无到有，已建成186个).
+_PLACES = re.compile(r"(?:县|市|区|旗|州|乡|镇|街道|苏木|村|社区)(?!级|政|委|人大|上|域)")
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = ("", "、", "（", "共", "，")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
@@ -186,7 +191,11 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
     while start > 0 and len(found) < _MOST_LENDERS and text[start - 1] not in "；。！？":
         topic = clauses.at(start - 1)
         alike = [
-            q for q in quantities if q.unit == quantity.unit and topic[0] <= q.start < topic[1]
+            q
+            for q in quantities
+            if q.unit == quantity.unit
+            and topic[0] <= q.start < topic[1]
+            and not _PLACES.match(text, q.end)
         ]
         if len(alike) == 1 and _NO_LEVEL.search(text, topic[0], alike[0].start):
             start = topic[0]
