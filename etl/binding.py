@@ -50,7 +50,7 @@ _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
 _RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
 _NO_HEAD = re.compile(
-    r"^(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
+    r"(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|逐[一件项]|依法|按[期时]|及时|进行|予以|分[成为作]|参[加与]|交|送|（|“))"
 )
 
@@ -87,8 +87,7 @@ def bind(
     """
     text = clauses.text
     result: list[Binding] = []
-    relevant = [q for q in quantities if q.unit in catalogue.cues_by_measure]
-    if not relevant:
+    if not any(quantity.unit in catalogue.cues_by_measure for quantity in quantities):
         return result
     for reading in readings(clauses, quantities):
         quantity = reading.quantity
@@ -122,12 +121,15 @@ def _lent(
     catalogue: Catalogue,
 ) -> list[Binding]:
     """Bindings to a thing that an earlier clause names, from the nearest that names one."""
-    if not _NO_HEAD.search(clauses.text[slice(*reading.right)]):
+    if not _NO_HEAD.match(clauses.text, *reading.right):
+        return []
+    lenders = lent(clauses, reading, quantities)
+    if not lenders:
         return []
     unit = reading.quantity.unit
     own = clauses.at(reading.quantity.start)[0]
     rest = catalogue.terms.bare.sub("", clauses.text[own : reading.left[1]])
-    for lender in lent(clauses, reading, quantities):
+    for lender in lenders:
         options = [
             binding._replace(score=round(binding.score - _LENT_NOUN, 2))
             for number in catalogue.sieves[unit].passing(clauses.text[slice(*lender.left)])
@@ -152,14 +154,10 @@ def _try(
 ) -> Binding | None:
     text = clauses.text
     sides = []
-    if cue.side != "right":
-        nouns = [m.span() for m in cue.noun.finditer(text, *reading.left)]
-        if nouns:
-            sides.append(("left", nouns[-1]))
-    if cue.side != "left":
-        match = cue.noun.search(text, *reading.right)
-        if match:
-            sides.append(("right", match.span()))
+    if cue.side != "right" and (nouns := list(cue.noun.finditer(text, *reading.left))):
+        sides.append(("left", nouns[-1].span()))
+    if cue.side != "left" and (noun := cue.noun.search(text, *reading.right)):
+        sides.append(("right", noun.span()))
     if not sides:
         return None
     evidence: list[str] = []
@@ -180,8 +178,7 @@ def _try(
     score -= penalty + (_WEAK_CUE if cue.weak else 0)
     if score < CANDIDATE:
         return None
-    noun = text[slice(*span)]
-    evidence.insert(0, f"名词“{noun}”在数字{'前' if side == 'left' else '后'}")
+    evidence.insert(0, f"名词“{text[slice(*span)]}”在数字{'前' if side == 'left' else '后'}")
     return Binding(reading, cue, round(score, 2), span, tuple(evidence))
 
 
@@ -295,7 +292,7 @@ def _position_score(
     score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
     if verb:
         score -= _OTHER_VERB
-    if side == "left" and not _NO_HEAD.search(text[slice(*reading.right)]):
+    if side == "left" and not _NO_HEAD.match(text, *reading.right):
         score -= _OTHER_HEAD
     if clauses.is_inside_word(span[1]):
         score -= _INSIDE_WORD

@@ -225,7 +225,7 @@ def _speakers(
                 places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies)
                 or announced
             )
-        current = announced or speaker._replace(body=body)
+        current = announced or Speaker(speaker.area, body)
         speakers.append(
             places.speaker_of_sentence(sentence.text, current, rules.gazetteer, rules.bodies)
             or current

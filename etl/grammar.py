@@ -96,7 +96,8 @@ class Mask:
     scale_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: a cache takes it as a key.
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """data/catalogue/measures.toml, compiled by `load_grammar`.
 

@@ -33,6 +33,7 @@ from etl.page import Page, Role
 
 __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 
+_STOP = re.compile("[。！？]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
@@ -69,7 +70,8 @@ def _full(lines: list[Line], i: int) -> bool:
 def _is_mid_sentence(text: str) -> bool:
     """Whether this open line can't be a heading: a sentence began in it, or a quote is not closed."""
     return (
-        any(mark in text for mark in "。！？；")
+        _STOP.search(text) is not None
+        or "；" in text
         or text.count("《") > text.count("》")
         or text.count("“") > text.count("”")
         or text.count("（") > text.count("）")
@@ -87,7 +89,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             text = "".join(line.text for line in pending)
             heading = (
                 len(text) <= _LONGEST_HEADING
-                and not any(mark in (text[:-1] if not groups else text) for mark in "。！？")
+                and not _STOP.search(text if groups else text[:-1])
                 and text[-1] != "。"
                 and not rules.bullet.search(text)
                 and text[-1] not in "，、；,;"

@@ -8,10 +8,12 @@ lines between the pairs, or else in how the list ends.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import mean
 from typing import NamedTuple
 
+from etl.model import Quantity
 from etl.quantities import Grammar, find
 
 _NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,，.]*[万亿]?[余多]?")
@@ -19,6 +21,12 @@ _EXPLAINS = re.compile("[，：（]")
 _LONGEST_FIGURE = 16
 _LONGEST_FIGURES = 30
 _BESIDE_THE_FIGURE = 3
+
+
+@lru_cache(maxsize=256)
+def figures(line: str, grammar: Grammar) -> tuple[Quantity, ...]:
+    """The figures of a short line, which is looked at more than once: by itself, in its list, as a heading."""
+    return tuple(find(line, grammar))
 
 
 class ShortLine(NamedTuple):
@@ -103,7 +111,7 @@ def _is_figure(text: str, grammar: Grammar) -> bool:
         text = text[: mark.start()]
     if len(text) > _LONGEST_FIGURE:
         return False
-    found = find(text, grammar)
+    found = figures(text, grammar)
     return len(found) == 1 and len(text) - (found[0].end - found[0].start) <= _BESIDE_THE_FIGURE
 
 
@@ -111,6 +119,6 @@ def is_figures(text: str, grammar: Grammar) -> bool:
     """One figure or several with their measure words, and nothing else to speak of: 4次、10次、20次."""
     if len(text) > _LONGEST_FIGURES or not any(c.isdigit() for c in text):
         return False
-    found = find(text, grammar)
+    found = figures(text, grammar)
     rest = len(text) - sum(q.end - q.start for q in found)
     return bool(found) and all(q.unit for q in found) and rest <= len(found)

@@ -7,6 +7,7 @@ clause where there were sixty.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import add
 
 # Pairs of characters are rare enough in text, and a text has only as many as characters.
@@ -108,12 +109,13 @@ class Sieve:
                 self._always.add(number)
             for needle in needed or ():
                 self._by_needle.setdefault(needle, set()).add(number)
+        self._needles = frozenset(self._by_needle)
 
     def passing(self, *stretches: str) -> list[int]:
         """Numbers of the expressions that may match in one of the stretches of text, in order."""
-        there: set[str] = set()
+        passing = set(self._always)
         for stretch in stretches:
-            there.update(stretch, map(add, stretch, stretch[1:]))
-        return sorted(
-            self._always.union(*(self._by_needle[n] for n in there & self._by_needle.keys()))
-        )
+            pairs = map(add, stretch, stretch[1:])
+            for needle in self._needles.intersection(chain(stretch, pairs)):
+                passing |= self._by_needle[needle]
+        return sorted(passing)

@@ -45,6 +45,10 @@ class _Verdict(Enum):
     ORDINAL = auto()
 
 
+# An attribute of an enumeration is slow to look up, and these are by the hundred thousand.
+_FIGURE, _LOWER_END, _MASKED, _ORDINAL = _Verdict
+
+
 class _Reading(NamedTuple):
     """A match of the token expression, read.
 
@@ -89,7 +93,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     """
     figures: list[Quantity] = []
     quoted_until = 0
-    last = _Reading(_Verdict.MASKED, end=0)
+    last = _Reading(_MASKED, end=0)
     for match in grammar.token.finditer(text):
         begin = match.start()
         if match["title"]:
@@ -101,7 +105,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
         if begin - last.end <= 3:
             link = text[last.end : begin].strip(" \u3000")
             if joined := _join(last, reading, link, text, grammar):
-                if last.verdict is _Verdict.FIGURE:
+                if last.verdict is _FIGURE:
                     figures.pop()
                 reading = joined
             elif link in grammar.range_words or link in CHAINS:
@@ -109,7 +113,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
                 if not keep_last:
                     figures.pop()
                 reading = reading._replace(verdict=verdict)
-        if reading.verdict is _Verdict.FIGURE and reading.quantity:
+        if reading.verdict is _FIGURE and reading.quantity:
             figures.append(reading.quantity)
         last = reading
     return figures
@@ -120,9 +124,9 @@ def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar)
     a, b = low.quantity, high.quantity
     if link not in grammar.range_words or a is None or b is None:
         return None
-    if low.verdict not in (_Verdict.FIGURE, _Verdict.LOWER_END):
+    if low.verdict not in (_FIGURE, _LOWER_END):
         return None
-    if high.verdict is not _Verdict.FIGURE or (high.bare and link in _DASHES):
+    if high.verdict is not _FIGURE or (high.bare and link in _DASHES):
         return None
     if a.upper is not None or b.upper is not None:
         return None
@@ -143,7 +147,7 @@ def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar)
         chinese=a.chinese,
         upper=b.value,
     )
-    return _Reading(_Verdict.FIGURE, high.end, quantity=quantity)
+    return _Reading(_FIGURE, high.end, quantity=quantity)
 
 
 def _in_scale_of(high: Quantity, low: float, text: str) -> float:
@@ -162,13 +166,13 @@ def _settle_chain(last: _Reading, reading: _Reading, link: str) -> tuple[_Verdic
     ordinals both; 3、4月 are months both; 0375-2862000 and 12—15 are no figures.
     """
     verdict = reading.verdict
-    if last.verdict is _Verdict.ORDINAL and (last.bare or last.unit_text == reading.unit_text):
-        return _Verdict.ORDINAL, True
-    if last.verdict is not _Verdict.FIGURE or not last.bare:
+    if last.verdict is _ORDINAL and (last.bare or last.unit_text == reading.unit_text):
+        return _ORDINAL, True
+    if last.verdict is not _FIGURE or not last.bare:
         return verdict, True
     if link in _DASHES:
-        return (_Verdict.MASKED if reading.bare else verdict), False
-    return verdict, verdict not in (_Verdict.MASKED, _Verdict.ORDINAL)
+        return (_MASKED if reading.bare else verdict), False
+    return verdict, verdict not in (_MASKED, _ORDINAL)
 
 
 # -------------------------------------------------------------------------- reading
@@ -185,53 +189,59 @@ def _read(
         return _read_share(match, text, grammar, floor)
     begin, end = match.span()
     number = text[begin : match.end("rest")]
-    unit_text = match["unit"] or ""
-    masked = _Reading(_Verdict.MASKED, end, unit_text, bare=len(number) == end - begin)
-    chinese = number[0] not in DIGITS
+    verdict, quantity = _judge(match, text, number, grammar, floor, quoted)
+    return _Reading(verdict, end, match["unit"] or "", len(number) == end - begin, quantity)
+
+
+def _judge(
+    match: re.Match[str], text: str, number: str, grammar: Grammar, floor: int, quoted: bool
+) -> tuple[_Verdict, Quantity | None]:
+    """What the numeral `number` is, with its quantity where it may be part of a figure."""
+    begin, end = match.span()
     numeral = numerals.parse(number)
     if numeral is None:
-        return masked
+        return _MASKED, None
+    unit_text = match["unit"] or ""
     start, before = _word_before(text, floor, begin, number, unit_text, grammar)
     if isinstance(before, Mask):
-        return masked._replace(verdict=_Verdict.ORDINAL) if before.ordinal else masked
+        return _ORDINAL if before.ordinal else _MASKED, None
     measure = _measure(unit_text, grammar)
     if unit_text and measure is None:
-        return masked  # a word under [masked_after]
+        return _MASKED, None  # a word under [masked_after]
     if measure and before and measure.normal in before.not_units:
         start, before = begin, None
     after = _word_after(match["after"], measure, grammar)
     if match["after"] and not after:
         end = match.end("unit") if unit_text else match.end("scaled")
     factor = measure.factor if measure else 1
+    chinese = number[0] not in DIGITS
     quantity = Quantity(
-        start=start,
-        end=end,
-        value=_amount(numeral.value, factor, match),
-        unit=measure.normal if measure else "",
-        unit_text=unit_text,
-        qualifier=_agree(
+        start,
+        end,
+        _amount(numeral.value, factor, match),
+        measure.normal if measure else "",
+        unit_text,
+        _agree(
             before.qualifier if before else None,
             grammar.inside.get(match["inside"]),
             measure.qualifier if measure else None,
             after.qualifier if after else None,
         ),
-        chinese=chinese,
-        upper=None if numeral.upper is None else _amount(numeral.upper, factor, match),
+        chinese,
+        None if numeral.upper is None else _amount(numeral.upper, factor, match),
     )
     candidate = _Candidate(
         text, begin, number, numeral, quantity, measure, match.end("unit"), quoted
     )
     if chinese:
-        verdict = _judge_characters(candidate, grammar)
-    else:
-        verdict, quantity = _judge_digits(candidate, grammar), _without_list_number(candidate)
-    return _Reading(verdict, masked.end, unit_text, masked.bare, quantity)
+        return _judge_characters(candidate, grammar), quantity
+    return _judge_digits(candidate, grammar), _without_list_number(candidate)
 
 
 def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -> _Reading:
     """Read 百分之九十五以上, 千分之三, 百分之二十至三十, 百分百."""
     begin, end = match.span()
-    masked = _Reading(_Verdict.MASKED, end)
+    masked = _Reading(_MASKED, end)
     low = numerals.parse(match["low"])
     high = numerals.parse(match["high"]) if match["high"] else None
     if low is None or (match["high"] and (high is None or high.value <= low.value)):
@@ -257,7 +267,7 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -
         chinese=match["low"][0] not in DIGITS,
         upper=high.value if high else low.upper,
     )
-    return masked._replace(verdict=_Verdict.FIGURE, quantity=quantity)
+    return masked._replace(verdict=_FIGURE, quantity=quantity)
 
 
 def _amount(value: float, factor: int, match: re.Match[str]) -> float:
@@ -334,14 +344,14 @@ def _judge_digits(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     """Digits are a figure unless they are a date, an ordinal, a code or a name."""
     text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
     if text[begin - 1 : begin] == "+":
-        return _Verdict.MASKED  # 12+108+N
+        return _MASKED  # 12+108+N
     if candidate.quoted and quantity.unit_text not in grammar.quoted_digits:
-        return _Verdict.MASKED
+        return _MASKED
     if candidate.measure is None:
         masked = text[quantity.end - 1] == "+" or _is_code(candidate)
-        return _Verdict.MASKED if masked else _Verdict.FIGURE
+        return _MASKED if masked else _FIGURE
     if candidate.measure.normal == "年" and _names_year(candidate):
-        return _Verdict.MASKED
+        return _MASKED
     return _judge_measured(candidate, grammar)
 
 
@@ -349,24 +359,24 @@ def _judge_characters(candidate: _Candidate, grammar: Grammar) -> _Verdict:
     """A numeral in characters is a figure only with a measure word that takes such numerals."""
     text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
     if candidate.measure is None:
-        return _Verdict.LOWER_END
+        return _LOWER_END
     if not candidate.measure.chinese:
-        return _Verdict.MASKED
+        return _MASKED
     if candidate.quoted and quantity.unit_text not in grammar.quoted_chinese:
-        return _Verdict.MASKED
+        return _MASKED
     if grammar.idiom.match(text, begin):
-        return _Verdict.MASKED
+        return _MASKED
     if candidate.numeral.bare_scale and quantity.qualifier is Qualifier.EXACT:
-        return _Verdict.MASKED  # 百件实事, unlike 上百件 and 百余件
+        return _MASKED  # 百件实事, unlike 上百件 and 百余件
     verdict = _judge_measured(candidate, grammar)
-    if verdict is _Verdict.FIGURE and candidate.number == "一":
+    if verdict is _FIGURE and candidate.number == "一":
         counted = (
             not candidate.quoted
             and quantity.unit_text in grammar.single_measures
             and not text.endswith(grammar.single_unless_after, 0, begin)
             and not text.startswith(grammar.single_unless_before, candidate.measured)
         )
-        return _Verdict.FIGURE if counted else _Verdict.LOWER_END
+        return _FIGURE if counted else _LOWER_END
     return verdict
 
 
@@ -380,20 +390,20 @@ def _judge_measured(candidate: _Candidate, grammar: Grammar) -> _Verdict:
             and text.startswith(grammar.term_counted_before, measured)
         )
         if not counted or text.startswith(grammar.term_never_before, measured):
-            return _Verdict.ORDINAL
+            return _ORDINAL
     # Ordinals are written 二次, never 两次.
     if unit in grammar.session_measures and "两" not in candidate.number:
         name = text[max(0, begin - _LONGEST_SESSION_NAME) : begin]
         meeting = text.startswith(grammar.session_meetings, measured)
         chinese = candidate.quantity.chinese
         if (meeting or chinese) and grammar.session_of_term.search(name):
-            return _Verdict.ORDINAL
+            return _ORDINAL
         if meeting and chinese and name.endswith(grammar.session_assemblies):
-            return _Verdict.ORDINAL
+            return _ORDINAL
     slogan = grammar.slogans.get(unit)
     if slogan and candidate.quantity.value <= _LARGEST_SLOGAN and slogan.match(text, measured):
-        return _Verdict.MASKED
-    return _Verdict.FIGURE
+        return _MASKED
+    return _FIGURE
 
 
 def _names_year(candidate: _Candidate) -> bool:

@@ -7,6 +7,7 @@ name the thing first and count it in a clause of its own (专题询问，全年�
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
 _DISTRIBUTED = re.compile(r"(?:各|均)(?:自|有|为|达到?了?)?(?:开展|举行|召开|组织|进行|完成)?$")
 _LONGEST_COMMENT = 14
 _MOST_LENDERS = 3
+# Without one of these, neither _DISTRIBUTED nor _RESPECTIVELY is in the sentence.
+_SHARES_OUT = re.compile("[各均]|分别|依次")
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
 )
@@ -85,10 +88,12 @@ class Clauses:
         self.text = text
         self._segmenter = segmenter
         self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        edges = [0]
-        for match in _CLAUSE_END.finditer(text):
-            edges.append(match.end())
-        self.spans = [(a, b) for a, b in zip(edges, [*edges[1:], len(text)], strict=True) if a < b]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The clauses, as offsets into the sentence."""
+        edges = [0, *(match.end() for match in _CLAUSE_END.finditer(self.text)), len(self.text)]
+        return [(a, b) for a, b in pairwise(edges) if a < b]
 
     def at(self, offset: int) -> tuple[int, int]:
         """The clause that holds the character at `offset`."""
@@ -161,7 +166,9 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         reading = Reading(quantity, clause, (left, left_end), (quantity.end, right))
         found.append(reading)
         previous = reading
-    found = _respective(text, _distributed(text, _labels_first(text, found)))
+    found = _labels_first(text, found)
+    if _SHARES_OUT.search(text):
+        found = _respective(text, _distributed(text, found))
     return _explained(clauses, _figures_first(clauses, found))
 
 

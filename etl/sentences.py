@@ -14,7 +14,7 @@ from typing import NamedTuple
 from etl import lists
 from etl.numerals import NUMERALS
 from etl.page import Article, Block, Page, Role
-from etl.quantities import Grammar, find
+from etl.quantities import Grammar
 
 LONGEST = 1000
 MOST_NUMERALS = 100
@@ -62,7 +62,7 @@ def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]
             above = sentences[-1] if captions_below and sentences else None
             if above and above.end == start and lists.is_figures(above.text, grammar):
                 start = sentences.pop().start
-            sentences += _of_paragraph(page, number, block._replace(start=start), heading)
+            sentences += _of_paragraph(page, number, start, block.end, heading)
             continue
         for low, high in lists.group(_short_lines(page, part), grammar, figure_first):
             number, first = part[low]
@@ -84,7 +84,7 @@ def _is_heading(words: str, grammar: Grammar) -> bool:
         return False
     return "年" in words or not any(
         q.unit and (not q.chinese or q.start == 0 or q.end == len(words))
-        for q in find(words, grammar)
+        for q in lists.figures(words, grammar)
     )
 
 
@@ -122,13 +122,14 @@ def _short_lines(page: Page, part: list[tuple[int, Block]]) -> list[lists.ShortL
     return [lists.ShortLine(page.folded[b.start : b.end], b.blank_before) for _, b in part]
 
 
-def _of_paragraph(page: Page, number: int, block: Block, heading: str) -> Iterator[Sentence]:
-    start = block.start
-    for match in _SENTENCE_END.finditer(page.folded, block.start, block.end):
+def _of_paragraph(
+    page: Page, number: int, start: int, end: int, heading: str
+) -> Iterator[Sentence]:
+    for match in _SENTENCE_END.finditer(page.folded, start, end):
         yield from _of_sentence(page, start, match.end(), heading, number)
         start = match.end()
-    if start < block.end:
-        yield from _of_sentence(page, start, block.end, heading, number)
+    if start < end:
+        yield from _of_sentence(page, start, end, heading, number)
 
 
 def _of_sentence(page: Page, start: int, end: int, heading: str, number: int) -> Iterator[Sentence]:

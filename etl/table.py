@@ -6,7 +6,9 @@ before approximate; then the document published later; then the better binding.
 The others stay in the table.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -28,7 +30,19 @@ REPORT_COLUMNS = [
     "published", "facts",
 ]  # fmt: skip
 
+# Indicators of which `inconsistencies` compares the figures; the first of _WHOLES goes before.
+_RECEIVED, _FILED = "proposals_received", "proposals_filed"
+_WHOLES = ("suggestions_handled", "suggestions_received")
+_PARTS = ("suggestions_resolved", "suggestions_in_progress")
+_COMPARED = (_RECEIVED, _FILED, *_WHOLES, *_PARTS)
+
 _METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
+
+
+class _Figure(NamedTuple):
+    fact_id: str
+    value: float
+    exact: bool
 
 
 def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
@@ -36,9 +50,9 @@ def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
 
     Raises CheckError if a column, code list or key is broken.
     """
-    rows = [_row(fact) for fact in facts if fact.trusted]
-    table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c not in ("preferred", "note")])
-    table = _typed(table.drop_duplicates("fact_id", ignore_index=True))
+    found = [fact for fact in facts if fact.trusted]
+    table = _columns(found, [c for c in COLUMNS if c not in ("preferred", "note")])
+    table = table.drop_duplicates("fact_id", ignore_index=True)
     table["preferred"] = _preferred(table)
     notes = dict(inconsistencies(table))
     table["note"] = pd.Series([notes.get(i, "") for i in table["fact_id"]], dtype="str")
@@ -49,8 +63,7 @@ def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
 
 def candidates(facts: list[Fact]) -> pd.DataFrame:
     """What was seen but not trusted: CANDIDATE_COLUMNS with the score and the reason for the doubt."""
-    rows = [_row(f) | {"score": f.score, "doubt": f.doubt} for f in facts if not f.trusted]
-    return _typed(pd.DataFrame(rows, columns=CANDIDATE_COLUMNS))
+    return _columns([fact for fact in facts if not fact.trusted], CANDIDATE_COLUMNS)
 
 
 def reports(found: list[Report]) -> pd.DataFrame:
@@ -64,23 +77,16 @@ def reports(found: list[Report]) -> pd.DataFrame:
     )
 
 
-def _row(fact: Fact) -> dict[str, object]:
-    row = {
-        name: getattr(fact, name)
-        for name in COLUMNS
-        if name not in ("year", "preferred", "note", "published")
-    }
-    row["year"] = fact.year_start if fact.year_start == fact.year_end else None
-    row["published"] = fact.published.isoformat() if fact.published else ""
-    return {key: str(value) if hasattr(value, "value") else value for key, value in row.items()}
-
-
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
+def _columns(facts: Sequence[Fact], columns: Sequence[str]) -> pd.DataFrame:
+    """The facts as a table of typed `columns`."""
+    table = pd.DataFrame(facts, columns=Fact._fields)
+    table["fact_id"] = [fact.fact_id for fact in facts]
+    table["year"] = table["year_start"].where(table["year_start"] == table["year_end"])
+    table["published"] = [fact.published.isoformat() if fact.published else "" for fact in facts]
     integers = ["year_start", "year_end", "start", "end", "figure_start", "figure_end"]
     types: dict[str, str] = dict.fromkeys(integers, "int64")
-    types |= {"year": "Int64", "value": "float64"}
-    texts = [name for name in table.columns if name not in types and name != "score"]
-    return table.astype(types | dict.fromkeys(texts, "str"))
+    types |= {"year": "Int64", "value": "float64", "score": "float64"}
+    return table[columns].astype({name: types.get(name, "str") for name in columns})
 
 
 def _preferred(table: pd.DataFrame) -> pd.Series:
@@ -179,39 +185,41 @@ def inconsistencies(table: pd.DataFrame) -> list[tuple[str, str]]:
 
     Contradictions are shown, not thrown away: the report itself may be wrong.
     """
-    shown = table[table["preferred"]]
-    if shown.empty:
-        return []
+    shown = table[table["preferred"] & table["indicator"].isin(_COMPARED)]
+    report = ["document", "area", "body", "year_start", "year_end", "status"]
+    figures: dict[tuple[object, ...], dict[str, _Figure]] = defaultdict(dict)
+    exact = shown["qualifier"] == str(Qualifier.EXACT)
+    for key, indicator, *figure in zip(
+        zip(*(shown[name] for name in report), strict=True),
+        shown["indicator"],
+        shown["fact_id"],
+        shown["value"],
+        exact,
+        strict=True,
+    ):
+        figures[key][indicator] = _Figure(*figure)
     notes: list[tuple[str, str]] = []
-    index = ["document", "area", "body", "year_start", "year_end", "status"]
-    for _, group in shown.groupby(index, sort=False):
-        values = dict(zip(group["indicator"], group["value"].astype(float), strict=True))
-        ids = dict(zip(group["indicator"], group["fact_id"].astype(str), strict=True))
-        exact = set(group.loc[group["qualifier"] == str(Qualifier.EXACT), "indicator"])
-        for indicators, problem in _contradictions(values, exact):
-            notes += [(ids[indicator], problem) for indicator in indicators]
+    for stated in figures.values():
+        for indicators, problem in _contradictions(stated):
+            notes += [(stated[indicator].fact_id, problem) for indicator in indicators]
     return notes
 
 
-def _contradictions(
-    values: Mapping[str, float], exact: Container[str]
-) -> Iterator[tuple[tuple[str, ...], str]]:
+def _contradictions(stated: Mapping[str, _Figure]) -> Iterator[tuple[tuple[str, ...], str]]:
     """The indicators of one report that can't all be right, and why (in Chinese)."""
-    received, filed = values.get("proposals_received"), values.get("proposals_filed")
-    if received is not None and filed is not None and filed > received:
+    received, filed = stated.get(_RECEIVED), stated.get(_FILED)
+    if received and filed and filed.value > received.value:
         yield (
-            ("proposals_received", "proposals_filed"),
-            f"立案{filed:g}件多于收到{received:g}件，请核对原文",
+            (_RECEIVED, _FILED),
+            f"立案{filed.value:g}件多于收到{received.value:g}件，请核对原文",
         )
-    whole = "suggestions_handled" if "suggestions_handled" in values else "suggestions_received"
-    parts = ("suggestions_resolved", "suggestions_in_progress")
-    involved = (whole, *parts)
-    if all(indicator in values and indicator in exact for indicator in involved):
-        resolved, progress = (values[part] for part in parts)
-        rest = values[whole] - resolved - progress
+    involved = (_WHOLES[0] if _WHOLES[0] in stated else _WHOLES[1], *_PARTS)
+    if all(indicator in stated and stated[indicator].exact for indicator in involved):
+        whole, resolved, progress = (stated[indicator].value for indicator in involved)
+        rest = whole - resolved - progress
         told = f"已解决{resolved:g}件与正在解决{progress:g}件之和"
         if rest < 0:
-            yield involved, f"{told}大于总数{values[whole]:g}件，请核对原文"
+            yield involved, f"{told}大于总数{whole:g}件，请核对原文"
         elif rest > 0:
             # 因条件限制、留作参考: many reports have a third class, so this may be right.
-            yield involved, f"{told}比总数{values[whole]:g}件少{rest:g}件，或另有一类，请核对原文"
+            yield involved, f"{told}比总数{whole:g}件少{rest:g}件，或另有一类，请核对原文"
