@@ -270,7 +270,7 @@ def _winners(
             elif rules.catalogue.terms.subset.search(clause):
                 doubt = "可能只是某一专题的部分数"
             elif rules.catalogue.terms.others.search(before[before.rfind("；") + 1 :]):
-                doubt = "说的是别的机关、某一个站或某一个人"
+                doubt = "说的可能是别的机关、某一群人、某一个站或某一个人"
             elif bound.quantity.upper is not None:
                 doubt = "原文是区间，不是一个数"
             won.append(
