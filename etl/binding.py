@@ -45,7 +45,9 @@ _NOUN_CHARACTER = 0.2
 # How far from the figure a word still forbids a reading: a longish noun phrase.
 _BESIDE = 16
 
-_BULLET = re.compile(r"^(?:[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+")
+_BULLET = re.compile(
+    r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+"
+)
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
 _RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
@@ -251,7 +253,7 @@ def _is_label(cue: Cue, text: str, left: tuple[int, int], right: tuple[int, int]
     after = text[slice(*right)].strip("】）。；|｜ ")
     if not before.strip("【（|｜"):
         return left[0] == 0 and cue.noun.fullmatch(after) is not None
-    if left[0] > 0 and not LABEL.search(before):
+    if left[0] > 0 and right[0] < right[1] and not LABEL.search(before):
         return False
     return cue.noun.fullmatch(LABEL.sub("", before)) is not None
 

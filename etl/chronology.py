@@ -73,6 +73,8 @@ def chronology(
     given = None if is_yearbook else published or _given(top, body, rules)
     votes = _votes(top, body, given, is_yearbook, rules)
     if not votes:
+        votes.update(first_years(BARE_YEAR, "".join(top[:_HEADLINES])))
+    if not votes:
         votes.update(first_years(YEAR_WITH_MARK, everything))
     if given is not None:
         for late in [y for y in votes if y > given // 100]:

@@ -45,6 +45,8 @@ _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
 _TITLE_LINES = 8
 _FEWEST_WRAPPED = 8
 _WIDEST_COLUMN = 45
+# A letter-spaced line of this width is no headline.
+_SPACED_COLUMN = 20
 _ALIKE = 0.6
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
 
@@ -119,7 +121,8 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             groups.append(([line], line.role))
             continue
         if pending:
-            full = wrapped and _full(lines, last)
+            spaced = line.spaced and lines[last].spaced and lines[last].width >= _SPACED_COLUMN
+            full = spaced or (wrapped and _full(lines, last))
             if not _continues(pending[-1], line, i < _TITLE_LINES, wrapped, full, rules):
                 flush()
         pending.append(line)
@@ -177,7 +180,7 @@ def _continues(
         return False
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True
-    if wrapped:
+    if wrapped or full:
         return before.width >= 6 and full
     return len(before.text) > _LONGEST_HEADING
 

@@ -18,6 +18,7 @@ _SENTENCE_END = "。！？!?…"
 _CLOSING = "”’）)》」』】"
 _MOST_CLOSING = 16
 _DIGIT = re.compile(r"[0-9０-９]")
+_NUMBER_GOES_ON = re.compile("[0-9０-９.．,，万亿余多件条次个项人名部%％]")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
 _ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
@@ -170,9 +171,14 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
 
 
 def _in_list(lines: list[Line], i: int) -> bool:
-    """Whether a short line stands right above or below: then a bare number belongs to a list."""
-    beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
-    return any(line.width <= _LONGEST_LABEL for line in beside)
+    """Whether a short line stands right above or below: then a bare number belongs to a list.
+
+    Between a digit and what goes on with a number it belongs to one that is broken over lines.
+    """
+    above, below = lines[max(0, i - 1) : i], lines[i + 1 : i + 2]
+    if above and below and above[0].text[-1].isdigit() and _NUMBER_GOES_ON.match(below[0].text):
+        return True
+    return any(line.width <= _LONGEST_LABEL for line in [*above, *below])
 
 
 def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:

@@ -36,6 +36,8 @@ _SUFFIXES = {
     "旗": ("旗",),
     "盟": ("盟",),
 }
+# A figure with one of the commonest measure words: what it counts is not done by a body named later.
+_COUNTED = re.compile("[0-9一二三四五六七八九十]余?[次件项篇条期场个名]")
 _HEADLINES = 6
 _PAGE_WEIGHT = 4
 _SHARE_OF_PARENT = 0.7
@@ -71,6 +73,7 @@ class BodyRules:
     own_body: re.Pattern[str]
     we: re.Pattern[str]
     speaks: re.Pattern[str]
+    acts: re.Pattern[str]
     spoken_in: re.Pattern[str]
     partner: re.Pattern[str]
     paper: re.Pattern[str]
@@ -288,18 +291,22 @@ def speaker_of_sentence(
 ) -> Speaker | None:
     """The other place whose body the sentence names, or None.
 
-    Only a place below the article's own, or a neighbour below the same city,
-    counts: a city's page has its counties' news.
+    A city's page has its counties' news: a place below the article's own, or a neighbour
+    below the same city, speaks for itself. Any other place whose body is the subject of
+    a clause is nobody's that this article reports on: the speaker has no area.
     """
-    if article.area is None or not re.search("人大|政协", sentence):
+    if article.area is None:
+        return None
+    if not re.search("人大|政协", sentence) and not rules.acts.search(sentence):
         return None
     home = (
         gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
     )
     for mention in gazetteer.mentions(sentence):
-        if not rules.speaks.search(sentence[mention.end : mention.end + 12]):
-            continue
-        for area in mention.areas:
+        if _COUNTED.search(sentence, 0, mention.start):
+            break
+        speaks = rules.speaks.search(sentence[mention.end : mention.end + 12])
+        for area in mention.areas if speaks else ():
             above = gazetteer.parent(area)
             if (
                 area.level is AreaLevel.COUNTY
@@ -308,4 +315,8 @@ def speaker_of_sentence(
             ):
                 cppcc = "政协" in sentence[mention.end : mention.end + 8]
                 return Speaker(area, Body.CPPCC if cppcc else Body.NPC)
+        opens_clause = mention.start == 0 or sentence[mention.start - 1] in "，；。："
+        stranger = article.area not in mention.areas
+        if stranger and opens_clause and rules.acts.match(sentence, mention.end):
+            return Speaker(None, article.body)
     return None
