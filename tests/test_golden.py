@@ -18,7 +18,7 @@ from etl.layout import read_page
 from etl.model import AreaLevel, Body, Method, Qualifier, Status
 from tests.samples import rules
 from tests.specs import read
-from tools.score import GOLDEN, Row, Score, labels, score, score_set
+from tools.score import GOLDEN, Row, Score, labels, labels_by_author, score, score_set
 
 _FLOORS = read("golden_floors")
 _SETS = sorted(_FLOORS)
@@ -131,6 +131,15 @@ def test_labels_are_valid(name: str) -> None:
 def test_every_document_is_labelled(name: str) -> None:
     labelled = {row["document"] for row in labels(GOLDEN / name)}
     assert labelled == {path.name for path in documents.paths(_folder(name))}
+
+
+@pytest.mark.parametrize("name", _SETS)
+def test_a_document_has_one_author(name: str) -> None:
+    """So that the authors' scores add up to the set's."""
+    owners = [
+        {row["document"] for row in rows} for rows in labels_by_author(GOLDEN / name).values()
+    ]
+    assert sum(map(len, owners)) == len(set().union(*owners))
 
 
 def test_documents_of_the_project_are_as_received() -> None:

@@ -1,7 +1,8 @@
 """Scores the extraction against hand-labelled reports: python -m tools.score [SET ...] [--show]
 
-A set is a folder under tests/golden with documents/ and label files (labels*.csv);
-without documents/ the labels are for the project's own reports.
+A set is a folder under tests/golden with documents/ and label files (labels*.csv),
+one an author; without documents/ the labels are for the project's own reports.
+Where a set has several authors, each one's score is printed before that of the whole.
 A fact is right when document, body, indicator, value and years agree with a
 label. Labels with required=optional are neutral: finding one is no error,
 missing one neither; saying the same figure twice is no error. An empty area or
@@ -59,9 +60,14 @@ class Score:
         )
 
 
+def labels_by_author(folder: Path) -> dict[str, list[Row]]:
+    """The rows of each label file of a set; a row without indicator names a document without facts."""
+    return {path.stem: _rows(path) for path in sorted(folder.glob("labels*.csv"))}
+
+
 def labels(folder: Path) -> list[Row]:
-    """The rows of all label files of a set; a row without indicator names a document without facts."""
-    return [row for path in sorted(folder.glob("labels*.csv")) for row in _rows(path)]
+    """The rows of all label files of a set."""
+    return [row for rows in labels_by_author(folder).values() for row in rows]
 
 
 def _rows(path: Path) -> list[Row]:
@@ -137,14 +143,19 @@ def _line(kind: str, row: Row, words: str) -> str:
     )
 
 
-def score_set(folder: Path) -> Score:
-    """Run the whole pipeline on a set's documents and score the table that it writes."""
+def facts_of(folder: Path) -> list[Row]:
+    """Run the whole pipeline on a set's documents: the rows of the table that it writes."""
     with tempfile.TemporaryDirectory() as output:
         documents = folder / "documents"
         pipeline.build(
             documents if documents.is_dir() else store.DOCUMENTS, Path(output), workers=1
         )
-        return score(labels(folder), _rows(Path(output) / store.FACTS))
+        return _rows(Path(output) / store.FACTS)
+
+
+def score_set(folder: Path) -> Score:
+    """Score the facts of a set's documents against the labels of all its authors."""
+    return score(labels(folder), facts_of(folder))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -157,9 +168,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     options = parser.parse_args(arguments)
     for name in options.sets:
-        result = score_set(GOLDEN / name)
+        facts = facts_of(GOLDEN / name)
+        result = score(labels(GOLDEN / name), facts)
         if options.show and name != "heldout":
             print("\n".join([*result.misses, *result.extras]))
+        by_author = labels_by_author(GOLDEN / name)
+        for author, rows in by_author.items() if len(by_author) > 1 else ():
+            print(f"{name} {author}: {score(rows, facts)}")
         print(f"{name}: {result}")
 
 
