@@ -42,7 +42,7 @@ def offer(scope: Scope) -> Export:
 def encode(scope: Scope) -> bytes:
     """The file. One observation a key: kept figures (备查) and candidates (待核) are left out."""
     frame = rows.for_file(replace(scope, with_candidates=False))
-    frame = frame[frame["preferred"].fillna(True).astype(bool).to_numpy()]
+    frame = frame[frame["preferred"].astype("boolean").fillna(True).to_numpy(dtype=bool)]
     out = safe_frame(observations(frame, scope.words))
     return out.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 

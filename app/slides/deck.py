@@ -119,7 +119,12 @@ def _yearly(
         footnotes=(*said.differences(shown, words), *said.marks(figures, words)),
         left_out="".join(left_out),
     )
-    if slide.chart is None or slide.chart.labelled:
+    if slide.chart is None:
+        # The latest years say in words what the headline says of all.
+        states = list(_values(table, shown, words))[-1:] if shown.years else [None]
+        yield replace(slide, grid=states[0]), figures
+        return
+    if slide.chart.labelled:
         yield slide, figures
         return
     yield replace(slide, left_out=slide.left_out + words("slide.left_out.labels")), figures

@@ -15,8 +15,10 @@ def by_indicator(slides: Iterable[Slide], words: Text) -> Mapping[str, tuple[Sli
     """
     found: dict[str, tuple[Slide, ...]] = {}
     for slide in slides:
-        if slide.kind is Kind.INDICATOR and slide.comparison and slide.grid is None:
+        if slide.kind is not Kind.INDICATOR or slide.comparison is None:
+            continue
+        indicator = slide.comparison.indicator.id
+        if slide.chart or slide.id == indicator:
             said = slide.left_out.removesuffix(words("slide.left_out.labels"))
-            indicator = slide.comparison.indicator.id
             found[indicator] = (*found.get(indicator, ()), replace(slide, left_out=said))
     return found

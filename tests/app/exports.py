@@ -1,7 +1,9 @@
 """Scopes and tables that the tests of the files start from, and other programs that read them."""
 
+import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,13 @@ def library_with_titles(library: Library, title: str) -> Library:
         for name in library.entries
     }
     return Library(library.folder, library.paths, entries, library.refused)
+
+
+def xml_of(raw: bytes, prefix: str) -> str:
+    """The XML parts of an Office file whose names begin with `prefix`, one behind the other."""
+    archive = zipfile.ZipFile(io.BytesIO(raw))
+    parts = [n for n in archive.namelist() if n.startswith(prefix) and n.endswith(".xml")]
+    return "".join(archive.read(name).decode("utf-8") for name in parts)
 
 
 def has_chinese_font() -> bool:
