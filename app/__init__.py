@@ -8,6 +8,8 @@
     coverage    areas × indicators × years → the states of all cells at once
     selection   what is chosen ↔ the address bar
     comparison  table, selection → the marks that a chart shows
+    ranking     one year of a comparison → the order of the areas
+    peers       an area → those of its province, of its size
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area
     markup      a tree of elements in which text stays text

@@ -1,7 +1,7 @@
 """Sizes, widths of text and the empty figure that every kind of chart begins with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
@@ -32,20 +32,22 @@ class Setting:
     focus: str = ""
 
     def style(self, area: str) -> Style:
-        """The style of an area; grey where another one is in focus.
-
-        Where there are more areas than styles, a colour would not tell which is which, so all have
-        the same.
-        """
+        """The style of an area; grey where another one is in focus."""
+        style = self.styles[area]
         if self.focus and area != self.focus:
-            style = self.styles[area]
             return Style(self.palette.dim, style.symbol, style.glyph)
-        return self._alike or self.styles[area]
+        return style
 
     @property
-    def _alike(self) -> Style | None:
+    def alike(self) -> "Setting":
+        """The setting with one style for all where there are more areas than styles.
+
+        A colour would not tell there which area is which.
+        """
         known = styles_of(self.palette)
-        return known[0] if len(self.styles) > len(known) else None
+        if len(self.styles) <= len(known):
+            return self
+        return replace(self, styles=dict.fromkeys(self.styles, known[0]))
 
     def name(self, area: str) -> str:
         """The area's label, cut where it is long, as text for Plotly."""

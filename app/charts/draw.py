@@ -80,13 +80,16 @@ def yearly(
     unit = comparison.indicator.unit
     if kind == LINES:
         return lines.draw(marks, comparison.years, setting, unit)
-    if kind in (DUMBBELL, SLOPE):
-        pairs = [(a, b) for a, b in zip(marks[::2], marks[1::2], strict=True)]
-        return (dumbbell if kind == DUMBBELL else slope).draw(pairs, setting, unit)
+    if kind == SLOPE:
+        return slope.draw(_pairs(marks), setting, unit)
+    if kind == DUMBBELL:
+        return dumbbell.draw(_pairs(marks), setting.alike, unit)
     groups = _groups(comparison, marks, words)
     if kind == STRIP:
-        return strip.draw(groups, setting, unit, _short_hover(comparison, words))
-    return bars.draw(groups, setting) if kind == BARS else dots.draw(groups, setting, unit)
+        return strip.draw(groups[::-1], setting, unit, _short_hover(comparison, words))
+    if kind == BARS:
+        return bars.draw(groups, setting.alike)
+    return dots.draw(groups, setting.alike, unit)
 
 
 def apart(
@@ -108,6 +111,11 @@ def apart(
         )
     names = {area: table.areas[area].label for area in comparison.areas}
     return bars.draw(list(groups.items()), Setting(names, styles, words, palette, chosen, focus))
+
+
+def _pairs(marks: Sequence[Mark]) -> list[dumbbell.Pair]:
+    """The marks of two years, area by area, as pairs."""
+    return list(zip(marks[::2], marks[1::2], strict=True))
 
 
 def _with_both(comparison: Comparison) -> tuple[int, int]:

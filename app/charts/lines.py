@@ -22,7 +22,8 @@ from app.charts.marks import Mark
 PLOT = 360
 TICKS = 36
 LANE_ROW = 30
-NAMED_UP_TO = 12
+# As many as there are styles: two lines that look alike would be read as one.
+NAMED_UP_TO = 8
 TICKS_UP_TO = 15
 # A point wants this room above or below it for its number, in pixels.
 _LABEL = 18
@@ -125,11 +126,16 @@ def _lane(figure: go.Figure, area: str, row: int, own: Sequence[Mark], setting: 
 
 
 def _crowd(figure: go.Figure, marks: Sequence[Mark | None], setting: Setting) -> None:
-    """All the other areas as one trace, with a gap between them; no hover text of their own."""
+    """All the other areas as one trace, with a gap (None) between them."""
     figure.add_scatter(
         x=[mark and mark.year for mark in marks], y=[mark and mark.value for mark in marks],
-        connectgaps=False, mode="lines", hoverinfo="skip", name="others",
+        connectgaps=False, mode="lines+markers", name="others",
         line={"color": setting.palette.faint, "width": 1},
+        marker={"color": setting.palette.dim, "size": 5, "opacity": 0.8},
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.8}},
+        customdata=[mark and mark.key for mark in marks],
+        hovertext=[escape(mark.hover) if mark else "" for mark in marks],
+        hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
 
 

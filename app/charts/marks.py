@@ -59,9 +59,9 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
             cell, f"{GLYPHS[cell.state]} {state}", state, comparison, table, words
         )
     figure = cell.figure
-    year = words("chart.of_year", year=cell.year) if comparison.latest else ""
     if not comparison.rated:
         shown = _shown(figure, words)
+        year = words("chart.of_year", year=cell.year) if comparison.latest else ""
         return _with_value(
             figure,
             figure.value,
@@ -83,7 +83,9 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
     return _with_value(
         figure,
         rate.value,
-        label=words("rate.label", rate=said, raw=raw) + year,
+        label=words("rate.label", rate=said, raw=raw)
+        if not comparison.latest
+        else words("rate.label_of_year", rate=said, raw=raw, year=cell.year),
         short=said,
         hover=_hover(figure, comparison, table, words, spoken),
     )

@@ -1,4 +1,4 @@
-"""Hundreds of areas: one row a year with a grey dot for each area, at most five named and coloured."""
+"""Hundreds of areas: a row a year with a grey dot for each area, at most five named and coloured."""
 
 from collections.abc import Sequence
 

@@ -1,16 +1,22 @@
 """对比: one indicator, the chosen areas by year, each mark one click from its sentence."""
 
-import plotly.graph_objects as go
+from collections.abc import Mapping
+
 import streamlit as st
 
-from app import charts, download, evidence, filters, tables, takeaways, view
+from app import download, evidence, filters, takeaways
 from app import format as fmt
-from app.comparison import Comparison, compare
+from app.comparison import Comparison, at_latest, compare
 from app.context import Context
-from app.exports.names import file_stem
-from app.pages import parts
-from app.selection import AUTOMATIC, FIGURE, TABLE
+from app.data import Figure
+from app.pages import choices, parts, views
+from app.selection import LATEST, TEXT
+from app.states import Cell
 from app.text import Text
+
+# More marks than these are chosen in two steps: the area, then the year.
+LISTED_UP_TO = 200
+Mark = Figure | Cell
 
 
 def show(context: Context) -> None:
@@ -20,46 +26,38 @@ def show(context: Context) -> None:
         st.title(words("page.compare"), anchor=False)
         parts.show_nothing_chosen(context)
         return
-    comparison = compare(table, chosen)
+    whole = compare(table, chosen)
+    comparison = at_latest(whole) if chosen.at == LATEST else whole
     _heading(context, comparison)
-    named = marks(context, comparison)
-    current = chosen.fact if chosen.fact in named else next(iter(named), "")
-    if not named:
+    marks = _marks(comparison)
+    if not marks:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
         _definition(comparison, words)
         return
-    if said := takeaways.sentences(table, comparison, words):
+    if said := takeaways.sentences(table, whole, words):
         st.text("".join(said) if words.chinese else " ".join(said))
+    choices.show(context, comparison)
+    current = chosen.fact if chosen.fact in marks else next(iter(marks))
+    if chosen.view == TEXT:
+        _remarks(comparison, words)
+        views.show(context, comparison, current)
+        _definition(comparison, words)
+        return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
-        _views(context, comparison, current)
-    with right:
-        _evidence(context, named, current)
-
-
-def marks(context: Context, comparison: Comparison) -> dict[str, str]:
-    """All marks of the page by key, figures first, with the words that name them in a list."""
-    table, words = context.table, context.words
-    found: dict[str, str] = {}
-    for figure in comparison.figures:
-        area = table.areas[figure.area_code].label
-        found[figure.fact_id] = words(
-            "evidence.option", area=area, value=evidence.describe(figure, words)
-        )
-    for cell in comparison.cells:
-        if cell.figure is None:
-            state = words(
-                "coverage.cell",
-                years=fmt.years(cell.year, cell.year, words),
-                state=words(f"state.{cell.state}"),
-            )
-            area = table.areas[cell.area].label
-            found[cell.key] = words("evidence.option", area=area, value=state)
-    return found
+        views.show(context, comparison, current)
+        _remarks(comparison, words)
+        _definition(comparison, words)
+    with right, st.container(border=True, key="evidence_card"):
+        _choose_mark(context, marks, current)
+        parts.show_evidence(context, current, "compare")
 
 
 def _heading(context: Context, comparison: Comparison) -> None:
     table, chosen, words = context.table, context.selection, context.words
+    years = fmt.years(chosen.first, chosen.last, words)
+    if comparison.latest:
+        years = words("compare.latest_within", years=years)
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=True):
         with st.container(width="stretch", gap="xsmall", key="heading"):
             st.title(evidence.name_of(comparison.indicator, words), anchor=False)
@@ -67,38 +65,23 @@ def _heading(context: Context, comparison: Comparison) -> None:
                 words(
                     "compare.scope",
                     body=words(f"body.{chosen.body}"),
-                    years=fmt.years(chosen.first, chosen.last, words),
+                    years=years,
                     unit=fmt.unit_name(comparison.indicator.unit, words),
                 )
             )
-        st.button(
-            words("filters.previous"),
-            key="previous_indicator",
-            on_click=filters.step_indicator,
-            args=(table, chosen, -1),
-        )
-        st.button(
-            words("filters.next"),
-            key="next_indicator",
-            on_click=filters.step_indicator,
-            args=(table, chosen, 1),
-        )
+        for key, shortcut, step in (("previous", "P", -1), ("next", "N", 1)):
+            st.button(
+                words(f"filters.{key}"),
+                key=f"{key}_indicator",
+                shortcut=shortcut,
+                on_click=filters.step_indicator,
+                args=(table, chosen, step),
+            )
         download.button(context, [chosen.indicator], "compare")
 
 
-def _views(context: Context, comparison: Comparison, current: str) -> None:
-    words = context.words
-    chosen = _view(context, comparison)
-    if chosen == TABLE:
-        view.show(
-            tables.comparison_table(context.table, comparison, context.styles, words),
-            "comparison",
-            words,
-            current,
-            on_pick=filters.choose_fact,
-        )
-    else:
-        _charts(context, comparison, chosen, current)
+def _remarks(comparison: Comparison, words: Text) -> None:
+    """What has to be known before comparing: differences of 口径, denominators."""
     for difference in comparison.differences:
         units = words("list.comma").join(
             dict.fromkeys(
@@ -106,106 +89,14 @@ def _views(context: Context, comparison: Comparison, current: str) -> None:
             )
         )
         st.text("⚠ " + words(f"difference.{difference}", units=units))
-    _definition(comparison, words)
-
-
-def _view(context: Context, comparison: Comparison) -> str:
-    """Let the user choose a kind of chart that can show the data, or the table."""
-    words = context.words
-    chosen = context.selection
-    options = [*charts.offered(comparison), TABLE]
-    wanted = TABLE if chosen.view == TABLE else chosen.chart
-    wanted = wanted if wanted in options else charts.suited(comparison)
-    key = "w_view"
-    filters.put(key, wanted)
-
-    def changed() -> None:
-        picked = st.session_state[key]
-        filters.change(
-            view=TABLE if picked == TABLE else FIGURE,
-            chart=AUTOMATIC if picked == TABLE else picked,
-        )
-
-    st.segmented_control(
-        words("compare.view"),
-        options,
-        key=key,
-        format_func=lambda name: words(f"compare.{name}"),
-        on_change=changed,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return wanted
-
-
-def _charts(context: Context, comparison: Comparison, kind: str, current: str) -> None:
-    table, words, styles = context.table, context.words, context.styles
-    alt = charts.alternative(table, comparison, words)
-    if comparison.years:
-        figure = charts.yearly(
-            table,
-            comparison,
-            styles,
-            words,
-            kind,
-            current,
-            palette=context.palette,
-            focus=context.selection.focus,
-        )
-        _plot(context, comparison, figure, "yearly", words("compare.yearly"), alt)
-    elif comparison.totals:
-        st.caption(words("compare.only_totals"))
-    for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
-        if figures:
-            heading = words(f"compare.{key}")
-            st.caption(heading)
-            figure = charts.apart(
-                table,
-                comparison,
-                figures,
-                styles,
-                words,
-                current,
-                palette=context.palette,
-                focus=context.selection.focus,
-            )
-            said = words("list.semicolon").join(evidence.describe(f, words) for f in figures)
-            _plot(context, comparison, figure, key, heading, said)
-    if any(f.qualifier != "exact" for f in comparison.figures):
-        st.caption(words("compare.inexact"))
-
-
-def _plot(
-    context: Context, comparison: Comparison, figure: go.Figure, name: str, heading: str, alt: str
-) -> None:
-    chosen, words = context.selection, context.words
-    key = f"chart_{name}_{chosen.body}_{comparison.indicator.id}"
-
-    def clicked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points and points[0].get("customdata") is not None:
-            data = points[0]["customdata"]
-            filters.choose_fact(data if isinstance(data, str) else data[0])
-
-    st.plotly_chart(
-        charts.with_footer(figure, comparison, chosen.body, words, context.palette),
-        key=key,
-        theme=None,
-        on_select=clicked,
-        selection_mode="points",
-        config=charts.config(
-            file_stem(
-                [
-                    evidence.name_of(comparison.indicator, words),
-                    words(f"body.{chosen.body}"),
-                    fmt.years(chosen.first, chosen.last, words),
-                    heading.split("（")[0],
-                ]
-            ),
-            words,
-        ),
-        alt=alt,
-    )
+    if comparison.rated and comparison.basis:
+        said = [words(f"rate.note.{comparison.basis}")]
+        figures = [cell.figure for cell in comparison.cells if cell.figure]
+        if lacking := sum(figure.fact_id not in comparison.rates for figure in figures):
+            said.append(words("rate.note.lacking", count=lacking))
+        if comparison.totals or comparison.plans:
+            said.append(words("rate.note.apart"))
+        st.text("".join(said) if words.chinese else " ".join(said))
 
 
 def _definition(comparison: Comparison, words: Text) -> None:
@@ -215,20 +106,60 @@ def _definition(comparison: Comparison, words: Text) -> None:
         st.caption(words("compare.source"))
 
 
-def _evidence(context: Context, named: dict[str, str], current: str) -> None:
-    words = context.words
-    with st.container(border=True, key="evidence_card"):
-        widget = "w_mark"
-        filters.put(widget, current)
+def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> None:
+    """All figures and gaps of the page in one list; in two, where one would be too long."""
+    table, words = context.table, context.words
+    if len(marks) > LISTED_UP_TO:
+        key = "w_mark_area"
+        area = _area(marks[current])
+        filters.put(key, area)
 
-        def changed() -> None:
-            filters.choose_fact(st.session_state[widget])
+        def moved() -> None:
+            wanted = st.session_state[key]
+            filters.choose_fact(next(k for k, mark in marks.items() if _area(mark) == wanted))
 
         st.selectbox(
-            words("evidence.choose"),
-            list(named),
-            key=widget,
-            format_func=named.__getitem__,
-            on_change=changed,
+            words("column.area"),
+            list(dict.fromkeys(_area(mark) for mark in marks.values())),
+            key=key,
+            format_func=lambda code: table.areas[code].label,
+            on_change=moved,
         )
-        parts.show_evidence(context, current, "compare")
+        marks = {key: mark for key, mark in marks.items() if _area(mark) == area}
+    widget = "w_mark"
+    filters.put(widget, current)
+
+    def changed() -> None:
+        filters.choose_fact(st.session_state[widget])
+
+    st.selectbox(
+        words("evidence.choose"),
+        list(marks),
+        key=widget,
+        format_func=lambda key: _option(context, marks[key]),
+        on_change=changed,
+    )
+
+
+def _marks(comparison: Comparison) -> dict[str, Mark]:
+    """All figures of the page by key, then its gaps."""
+    found: dict[str, Mark] = {figure.fact_id: figure for figure in comparison.figures}
+    return found | {cell.key: cell for cell in comparison.cells if cell.figure is None}
+
+
+def _area(mark: Mark) -> str:
+    return mark.area_code if isinstance(mark, Figure) else mark.area
+
+
+def _option(context: Context, mark: Mark) -> str:
+    words = context.words
+    said = (
+        evidence.describe(mark, words)
+        if isinstance(mark, Figure)
+        else words(
+            "coverage.cell",
+            years=fmt.years(mark.year, mark.year, words),
+            state=words(f"state.{mark.state}"),
+        )
+    )
+    return words("evidence.option", area=context.table.areas[_area(mark)].label, value=said)

@@ -7,27 +7,39 @@ from app import format as fmt
 from app.comparison import Comparison, yearly_average
 from app.data import Figure, Table
 from app.markup import Node, el
+from app.states import Cell
 from app.tables.parts import dot, framed, value_cell
 from app.text import Text
 from app.theme import Style
 
 
 def comparison_table(
-    table: Table, comparison: Comparison, styles: Mapping[str, Style], words: Text
+    table: Table,
+    comparison: Comparison,
+    styles: Mapping[str, Style],
+    words: Text,
+    areas: Sequence[str] | None = None,
 ) -> Node:
-    """What the chart shows, as a table: areas by years, then totals over years and plans apart."""
+    """What the chart shows, as a table: areas by years, then totals over years and plans apart.
+
+    `areas` are those to list (default: all), each with its rate under the figure where rates are
+    shown; with each area's latest figure, its year stands beside it.
+    """
     indicator = comparison.indicator
+    headings = [fmt.years(y, y, words) for y in comparison.years]
+    if comparison.latest:
+        headings = [words("compare.latest")]
     head = el(
         "tr",
         el("th", words("column.area"), scope="col", cls="name"),
-        *(el("th", fmt.years(y, y, words), scope="col") for y in comparison.years),
+        *(el("th", heading, scope="col") for heading in headings),
     )
     rows = []
-    for area, style in styles.items():
+    for area in comparison.areas if areas is None else areas:
         own = [cell for cell in comparison.cells if cell.area == area]
         rows.append(
-            el("tr", el("th", dot(style), table.areas[area].label, scope="row", cls="name"),
-               *(value_cell(cell, words) for cell in own))
+            el("tr", el("th", dot(styles[area]), table.areas[area].label, scope="row", cls="name"),
+               *(_cell(cell, comparison, words) for cell in own))
         )  # fmt: skip
     parts = [
         framed(
@@ -35,7 +47,7 @@ def comparison_table(
                   unit=fmt.unit_name(indicator.unit, words)),
             [head], rows, "comparison",
         )
-    ] if comparison.years else []  # fmt: skip
+    ] if headings else []  # fmt: skip
     for figures, caption in (
         (comparison.totals, "compare.totals"),
         (comparison.plans, "compare.plans"),
@@ -43,6 +55,23 @@ def comparison_table(
         if figures:
             parts.append(_apart(table, comparison, figures, words(caption), styles, words))
     return el("div", *parts)
+
+
+def behind(tree: Node) -> Node:
+    """A tree that only a screen reader finds, and the eye once the keyboard's focus is in it."""
+    return el("div", tree, cls="behind")
+
+
+def _cell(cell: Cell, comparison: Comparison, words: Text) -> Node:
+    shown = value_cell(cell, words, with_year=comparison.latest)
+    if not comparison.rated or cell.figure is None:
+        return shown
+    rate = comparison.rates.get(cell.figure.fact_id)
+    said = words("rate.lacking")
+    if rate:
+        unit = fmt.rate_unit(cell.figure.unit, comparison.measure, cell.body, words)
+        said = fmt.rate(rate.value, cell.figure.qualifier, words) + unit
+    return el("td", *shown.children, el("div", said, cls="why"), cls="value")
 
 
 def _apart(

@@ -1,0 +1,204 @@
+"""The four views of a comparison: 图, 排名, 表, 原文."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from app import charts, evidence, filters, tables, view
+from app import format as fmt
+from app.comparison import Comparison, fullest_year, of_year
+from app.context import Context
+from app.exports.names import file_stem
+from app.pages import choices, parts
+from app.ranking import Place, ranking
+from app.selection import RANK, STRIP, TABLE, TEXT
+
+PAGE = 50
+SENTENCES = 12
+SEARCH_FROM = 20
+# How many cells the table behind a chart may have: it is built for screen readers in every run.
+BEHIND = 200
+
+
+def show(context: Context, comparison: Comparison, current: str) -> None:
+    """The chosen view; `current` is the key of the figure whose evidence is on show."""
+    chosen = context.selection.view
+    if chosen == RANK:
+        _ranking(context, comparison, current)
+    elif chosen == TABLE:
+        _table(context, comparison, current)
+    elif chosen == TEXT:
+        _sentences(context, comparison)
+    else:
+        _figure(context, comparison, current)
+
+
+def _figure(context: Context, comparison: Comparison, current: str) -> None:
+    table, words = context.table, context.words
+    kind = choices.kind_of(context, comparison)
+    wanted = context.selection.chart
+    if comparison.cells:
+        if wanted not in ("auto", kind):
+            st.caption(words("compare.other_kind", wanted=words(f"compare.{wanted}"),
+                             kind=words(f"compare.{kind}")))  # fmt: skip
+        figure = charts.yearly(
+            table, comparison, context.styles, words, kind, current,
+            palette=context.palette, focus=context.selection.focus,
+        )  # fmt: skip
+        alt = charts.alternative(table, comparison, words)
+        _plot(context, comparison, figure, "yearly", words("compare.yearly"), alt)
+        _behind(context, comparison)
+    elif comparison.totals:
+        st.caption(words("compare.only_totals"))
+    for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
+        if figures:
+            heading = words(f"compare.{key}")
+            st.caption(heading)
+            figure = charts.apart(
+                table, comparison, figures[:PAGE], context.styles, words, current,
+                palette=context.palette, focus=context.selection.focus,
+            )  # fmt: skip
+            said = words("list.semicolon").join(evidence.describe(f, words) for f in figures[:PAGE])
+            _plot(context, comparison, figure, key, heading, said)
+    if any(f.qualifier != "exact" for f in comparison.figures):
+        st.caption(words("compare.inexact"))
+    if kind == STRIP and comparison.cells:
+        _ranking(context, comparison, current)
+
+
+def _plot(
+    context: Context, comparison: Comparison, figure: go.Figure, name: str, heading: str, alt: str
+) -> None:
+    chosen, words = context.selection, context.words
+    key = f"chart_{name}_{chosen.body}_{comparison.indicator.id}"
+
+    def clicked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points and points[0].get("customdata") is not None:
+            data = points[0]["customdata"]
+            filters.choose_fact(data if isinstance(data, str) else data[0])
+
+    st.plotly_chart(
+        charts.with_footer(figure, comparison, chosen.body, words, context.palette),
+        key=key,
+        theme=None,
+        on_select=clicked,
+        selection_mode="points",
+        config=charts.config(
+            file_stem(
+                [
+                    evidence.name_of(comparison.indicator, words),
+                    words(f"body.{chosen.body}"),
+                    fmt.years(chosen.first, chosen.last, words),
+                    heading.split("（")[0],
+                ]
+            ),
+            words,
+        ),
+        alt=alt,
+    )
+
+
+def _behind(context: Context, comparison: Comparison) -> None:
+    """The chart as a table: heard by a screen reader, seen when the keyboard comes to it."""
+    if len(comparison.cells) <= BEHIND:
+        view.show(
+            tables.behind(
+                tables.comparison_table(context.table, comparison, context.styles, context.words)
+            ),
+            "behind",
+            context.words,
+            on_pick=filters.choose_fact,
+        )
+
+
+def _ranking(context: Context, comparison: Comparison, current: str) -> None:
+    table, words = context.table, context.words
+    said = ""
+    if not comparison.latest and len(comparison.years) > 1:
+        year = fullest_year(comparison) or comparison.years[-1]
+        comparison = of_year(comparison, year)
+        said = words("rank.of_year", year=year)
+    if not comparison.cells:
+        st.info(words("rank.no_years"))
+        return
+    places = ranking(comparison)
+    missing = sum(place.cell.figure is None for place in places)
+    lacking = sum(bool(p.cell.figure) and p.value is None for p in places)
+    st.text(
+        said
+        + words("rank.summary", all=len(places), reported=len(places) - missing)
+        + (words("rank.lacking", count=lacking) if lacking else "")
+        + (words("rank.years_differ") if comparison.latest else "")
+        + words("takeaway.stop")
+    )
+    shown = _window(context, [place.cell.area for place in places], "rank", PAGE)
+    by_area: dict[str, Place] = {place.cell.area: place for place in places}
+    view.show(
+        tables.ranking_table(table, comparison, [by_area[a] for a in shown], context.styles, words),
+        "ranking",
+        words,
+        current,
+        on_pick=filters.choose_fact,
+    )
+    st.caption(words("rank.note"))
+
+
+def _table(context: Context, comparison: Comparison, current: str) -> None:
+    shown = _window(context, comparison.areas, "table", PAGE)
+    view.show(
+        tables.comparison_table(context.table, comparison, context.styles, context.words, shown),
+        "comparison",
+        context.words,
+        current,
+        on_pick=filters.choose_fact,
+    )
+
+
+def _sentences(context: Context, comparison: Comparison) -> None:
+    reporting = {figure.area_code for figure in comparison.figures}
+    # Areas with a sentence first; the others are named at the end.
+    areas = sorted(comparison.areas, key=lambda area: area not in reporting)
+    shown = _window(context, areas, "text", SENTENCES)
+    picked = view.show(
+        tables.sentences(
+            context.table, comparison, shown, context.styles, context.library,
+            context.document_text, context.words,
+        ),
+        "sentences",
+        context.words,
+    )  # fmt: skip
+    if picked:
+        parts.open_dialog(context, picked)
+
+
+def _window(context: Context, areas: Sequence[str], place: str, size: int) -> Sequence[str]:
+    """The areas of one page, of those that the user looks for by name."""
+    table, words = context.table, context.words
+    if len(areas) <= min(size, SEARCH_FROM):
+        return areas
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        query = st.text_input(
+            words("coverage.search"),
+            placeholder=words("coverage.search_placeholder"),
+            key=f"w_find_{place}",
+            width=200,
+            persist_state="session",
+        ).strip()
+        found = [area for area in areas if query in table.areas[area].label]
+        pages = max(1, -(-len(found) // size))
+        number = 1
+        if pages > 1:
+            number = st.pagination(pages, key=f"w_pages_{place}_{pages}", max_visible_pages=5)
+            st.caption(
+                words(
+                    "coverage.window",
+                    first=(number - 1) * size + 1,
+                    last=min(number * size, len(found)),
+                    all=len(found),
+                )
+            )
+    if not found:
+        st.info(words("coverage.no_match", query=query[:20]))
+    return found[(number - 1) * size : number * size]

@@ -1,0 +1,78 @@
+"""One comparison of one year, or of each area's latest → the order of the areas, as far as it is certain.
+
+Decisions: a rank is one more than the number of areas with a larger stated figure; equal figures
+share a rank. What is not disclosed has no rank, nor has an approximate figure (约), which could stand
+anywhere near; both count for nobody's rank. A bound (≥, ≤) has the rank of its number and says which
+way the true one may lie; a rank that such a bound may change is not certain.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.comparison import Comparison
+from app.states import Cell
+
+_RANKED = ("exact", "at_least", "at_most")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area's place: `value` in the comparison's measure (None where there is none).
+
+    `rank` is 0 for what is not ranked; `tied` where another exact figure is the same; `certain` is
+    false where a bound, its own or another's, may move it.
+    """
+
+    cell: Cell
+    value: float | None
+    rank: int = 0
+    tied: bool = False
+    certain: bool = True
+
+
+def ranking(comparison: Comparison) -> tuple[Place, ...]:
+    """The areas by value, the largest first; what has no value stands last, in its order.
+
+    The comparison must have one cell an area.
+    """
+    placed = [(cell, comparison.value(cell.figure) if cell.figure else None)
+              for cell in comparison.cells]  # fmt: skip
+    top = 100.0 if comparison.indicator.unit == "%" else math.inf
+    ranges = [
+        _range(value, cell.figure.qualifier, top)
+        for cell, value in placed
+        if cell.figure and value is not None and cell.figure.qualifier in _RANKED
+    ]
+    stated = [value for cell, value in placed
+              if cell.figure and value is not None and cell.figure.qualifier in _RANKED]  # fmt: skip
+    places = [_place(cell, value, stated, ranges, top) for cell, value in placed]
+    return tuple(sorted(places, key=lambda place: (place.value is None, -(place.value or 0))))
+
+
+def _place(
+    cell: Cell,
+    value: float | None,
+    stated: Sequence[float],
+    ranges: Sequence[tuple[float, float]],
+    top: float,
+) -> Place:
+    if cell.figure is None or value is None or cell.figure.qualifier not in _RANKED:
+        return Place(cell, value)
+    low, high = _range(value, cell.figure.qualifier, top)
+    rank = 1 + sum(other > value for other in stated)
+    best = 1 + sum(other_low > high for other_low, _ in ranges)
+    # Its own range counts itself where it is not a single number.
+    worst = 1 + sum(other_high > low for _, other_high in ranges) - (high > low)
+    return Place(
+        cell, value, rank,
+        tied=low == high and ranges.count((low, high)) > 1,
+        certain=best == rank == worst,
+    )  # fmt: skip
+
+
+def _range(value: float, qualifier: str, top: float) -> tuple[float, float]:
+    """The true values that a stated one allows."""
+    if qualifier == "at_least":
+        return value, max(top, value)
+    return (0.0, value) if qualifier == "at_most" else (value, value)

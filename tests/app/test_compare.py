@@ -1,0 +1,111 @@
+"""对比 in each of its states, run by Streamlit's AppTest without a browser."""
+
+import json
+
+import pytest
+
+from app import data
+from tests.app import synthetic
+from tests.app.test_pages import run, trees
+
+
+def charts_of(app) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def texts(app) -> str:
+    return "".join(t.value for t in [*app.text, *app.caption, *app.info])
+
+
+@pytest.mark.parametrize("view", ["figure", "rank", "table", "text"])
+@pytest.mark.parametrize("at", ["range", "latest"])
+@pytest.mark.parametrize("measure", ["total", "capita", "deputy"])
+def test_every_view_of_every_measure(data_folder, monkeypatch, view, at, measure):
+    app = run(data_folder, monkeypatch, "compare", view=view, at=at, measure=measure)
+    assert bool(charts_of(app)) == (view == "figure")
+    assert not app.error
+
+
+def test_views_are_switched_by_widget_and_by_key(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    assert charts_of(app)
+    app.button_group(key="w_view").set_value("rank").run()
+    assert not charts_of(app) and "不排" in trees(app)
+    app.button(key="view_text").click().run()
+    assert "任免地方国家机关工作人员" in trees(app)
+    assert app.query_params["view"] in ("text", ["text"])
+
+
+def test_one_year_is_chosen_and_given_back(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    app.selectbox(key="w_moment").set_value("2023").run()
+    assert app.query_params["years"] in ("2023-2023", ["2023-2023"])
+    assert "2024" not in json.dumps(charts_of(app))
+    app.selectbox(key="w_moment").set_value("range").run()
+    assert app.query_params["years"] in ("2023-2024", ["2023-2024"])
+
+
+def test_the_latest_of_each_area_has_its_year_beside_it(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", at="latest")
+    said = json.dumps(charts_of(app), ensure_ascii=False)
+    assert "168人次（2023年）" in said and "64人次（2024年）" in said
+    ranked = run(data_folder, monkeypatch, "compare", at="latest", view="rank")
+    assert "各地年份不一" in texts(ranked)
+
+
+def test_a_rate_keeps_the_figure_in_sight_and_borrows_no_denominator(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", measure="deputy", years="2023-2023")
+    said = json.dumps(charts_of(app), ensure_ascii=False)
+    assert "35.7（102人次）" in said
+    assert "未披露（缺分母）<br>总量168人次" in said
+    assert "1个数字缺分母" in texts(app)
+
+
+def test_a_percentage_has_no_rate(data_folder, monkeypatch):
+    app = run(
+        data_folder, monkeypatch, "compare", measure="capita", indicator="suggestions_satisfaction"
+    )
+    assert "w_measure" not in {box.key for box in app.selectbox}
+
+
+def test_ranking_of_several_years_says_which_year(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", view="rank")
+    assert "名次按2023年排定" in texts(app)
+    assert "3个地区中2个披露" in texts(app)
+
+
+def test_a_chart_that_cannot_show_the_data_is_replaced_and_said(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", chart="slope", years="2023-2023")
+    assert "“斜线”图不适于所选的地区和年份，已改用“条形”" in texts(app)
+
+
+def test_focus_greys_the_rest(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    before = json.dumps(charts_of(app))
+    app.selectbox(key="w_focus").set_value("410600").run()
+    after = json.dumps(charts_of(app))
+    assert "#0072B2" in before and "#0072B2" not in after and "#D55E00" in after
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    return synthetic.build(tmp_path_factory.mktemp("large"), 60, 6, with_documents=False)
+
+
+@pytest.mark.parametrize("view", ["figure", "rank", "table", "text"])
+def test_many_areas_come_in_pages(large, monkeypatch, view):
+    table = data.read(large, synthetic.load(large / "catalogue").indicators)
+    app = run(
+        large, monkeypatch, "compare", view=view, areas=".".join(table.areas),
+        indicator="suggestions_received",
+    )  # fmt: skip
+    sent = len(trees(app).encode())
+    assert sent < 300_000
+    if view == "figure":
+        assert {trace["name"].split()[0] for trace in charts_of(app)[0]["data"]} >= {"others"}
+    key = {"figure": "rank", "rank": "rank", "table": "table", "text": "text"}[view]
+    last = list(table.areas.values())[-1].label
+    app.text_input(key=f"w_find_{key}").set_value(last).run()
+    assert last in trees(app)
+    app.text_input(key=f"w_find_{key}").set_value("没有").run()
+    assert "没有名称含“没有”的地区" in texts(app)
