@@ -49,6 +49,8 @@ _BULLET = re.compile(
     r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+"
 )
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
+# After the noun, another figure: 召开一次全体会议、四次常委会会议.
+_IN_A_LIST = re.compile(r"[、和，](?:召开|举行)?[一二两三四五六七八九十0-9]+[次项场]")
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
 _RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
 _NO_HEAD = re.compile(
@@ -174,7 +176,8 @@ def _try(
     if _is_bare_one(reading.quantity) and not (
         _ends_phrase(text, reading)
         if side == "left"
-        else _DONE_ONCE.search(text, *reading.left) and span[0] == reading.quantity.end
+        else span[0] == reading.quantity.end
+        and (_DONE_ONCE.search(text, *reading.left) or _IN_A_LIST.match(text, span[1]))
     ):
         return None
     score -= penalty + (_WEAK_CUE if cue.weak else 0)

@@ -94,6 +94,7 @@ class Indicator:
     cues: tuple[Cue, ...]
     whole: Whole | None = None
     titles: Titles | None = None
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ _INDICATOR_KEYS = {
     "id", "name_zh", "name_en", "unit", "kind", "theme", "headline", "bodies", "definition",
     "measures", "cue",
 }  # fmt: skip
-_INDICATOR_OPTIONAL = {"planned", "whole", "titles"}
+_INDICATOR_OPTIONAL = {"planned", "whole", "titles", "joint"}
 _CUE_KEYS = {"noun"}
 _CUE_OPTIONAL = {
     "verb", "topic", "with", "must", "never", "unless", "through", "reach", "side", "part", "alone",
@@ -153,7 +154,7 @@ def load(folder: Path) -> Catalogue:
             raise CatalogueError(INDICATORS, entry, "id", "id_twice")
         indicators[entry] = indicator
     for indicator in indicators.values():
-        for source in indicator.whole.of if indicator.whole else ():
+        for source in (*(indicator.whole.of if indicator.whole else ()), *indicator.joint):
             if source not in indicators:
                 raise CatalogueError(
                     INDICATORS, indicator.id, "whole.of", "no_indicator", value=source
@@ -199,6 +200,7 @@ def _indicator(raw: Mapping[str, Any], name: str) -> Indicator:
         ),
         whole=_whole(raw["whole"], name) if "whole" in raw else None,
         titles=_titles(raw["titles"], name) if "titles" in raw else None,
+        joint=tuple(entry.words("joint")) if "joint" in raw else (),
     )
 
 

@@ -14,7 +14,7 @@ from etl.catalogue import Indicator
 from etl.chronology import Chronology
 from etl.findings import Found, Reading, place
 from etl.gazetteer import Gazetteer
-from etl.model import Method, Qualifier, Quantity
+from etl.model import Method, Qualifier, Quantity, Status
 from etl.periods import Period
 from etl.places import Speaker
 from etl.readings import Clauses
@@ -89,6 +89,50 @@ def sums(
                 evidence=evidence,
                 span=(place(first), last.sentence.start + last.quantity.end),
                 quote=(first.sentence.start, last.sentence.end),
+            )
+        )
+    return sums
+
+
+def joined(found: Sequence[Found]) -> list[Found]:
+    """Sums of two indicators of which one takes in the other: 专题调研13次、委员视察6次 are 19 视察调研."""
+    sums: list[Found] = []
+    stated = {
+        (item.indicator.id, item.sentence.start)
+        for item in found
+        if not item.part and not item.doubt
+    }
+    for item in found:
+        if item.doubt or not item.part or not item.indicator.joint:
+            continue
+        if (item.indicator.id, item.sentence.start) in stated:
+            continue
+        if item.period.status is Status.PLANNED:
+            continue
+        others = [
+            other
+            for other in found
+            if other.indicator.id in item.indicator.joint
+            and not other.doubt
+            and other.sentence is item.sentence
+            and (other.period, other.speaker) == (item.period, item.speaker)
+        ]
+        if not others:
+            continue
+        other = max(others, key=lambda f: (f.method is Method.SUMMED, f.quantity.value))
+        first, last = sorted((item, other), key=place)
+        sums.append(
+            item._replace(
+                quantity=item.quantity._replace(
+                    value=item.quantity.value + other.quantity.value,
+                    qualifier=max(item.quantity.qualifier, other.quantity.qualifier),
+                ),
+                method=Method.SUMMED,
+                part="",
+                whole=True,
+                rule=f"{item.indicator.id}:joint",
+                evidence=tuple(f"{f.indicator.id}：{f.quantity.value:g}" for f in (item, other)),
+                span=(place(first), last.sentence.start + last.quantity.end),
             )
         )
     return sums

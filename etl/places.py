@@ -42,6 +42,8 @@ _HEADLINES = 6
 _PAGE_WEIGHT = 4
 _SHARE_OF_PARENT = 0.7
 _OTHER_SHARE = 0.2
+# With a sibling named now and then, too, a text is about the city above them both.
+_SHARE_OF_SIBLING = 0.3
 _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
 _ARTICLES_OF_A_LAW = 6
@@ -187,6 +189,9 @@ def area_of(
     def rank(area: Area) -> tuple[float, bool, str]:
         parent = gazetteer.parent(area)
         at_home = parent is not None and parent in mentioned
+        if at_home:
+            beside = (weights[a] for a in mentioned - {area} if gazetteer.parent(a) == parent)
+            at_home = max(beside, default=0.0) < _SHARE_OF_SIBLING * weights[area]
         return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
 
     best = max(fitting, key=rank)
