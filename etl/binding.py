@@ -316,7 +316,7 @@ def _words_between(
 
     After a figure even a colourless verb ends its phrase (23个乡镇都建立了代表活动室).
     """
-    start, end = gap
+    start, end = max(gap[0], reading.clause[0]), min(gap[1], reading.clause[1])
     if start >= end:
         return 0, False
     text = clauses.text
@@ -329,9 +329,9 @@ def _words_between(
     count = 0
     other_verb = False
     # One character is one word or its edge: no need to segment.
-    for a, b in [gap] if end - start == 1 else clauses.words(reading.clause):
+    for a, b in [gap] if end - start == 1 else clauses.words(start, end):
         a, b = max(a, start), min(b, end)
-        if a >= b or all(offset in free for offset in range(a, b)):
+        if all(offset in free for offset in range(a, b)):
             continue
         is_verb = catalogue.terms.verbs.fullmatch(text, a, b) is not None
         if catalogue.terms.fillers.fullmatch(text, a, b):

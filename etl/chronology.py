@@ -20,6 +20,7 @@ from etl.years import (
     PeriodRules,
     digits_of_years,
     first_years,
+    names_century,
     years_of,
 )
 
@@ -133,7 +134,7 @@ def _votes(
             votes[year] += 12 if rank < _HEADLINES else 8
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += 3
-    for sentence in filter(_names_century, body):
+    for sentence in filter(names_century, body):
         planned = set(first_years(rules.plan_year, sentence))
         for year in planned:
             votes[year - 1] += 2
@@ -146,11 +147,6 @@ def _votes(
     return votes
 
 
-def _names_century(text: str) -> bool:
-    """Whether a year may stand in the text at all."""
-    return "20" in text or "19" in text
-
-
 def _speaks_of_this_year(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
     """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
     return rules.this_year_so_far.search("".join([*top[:_HEADLINES], *body[:3]])) is not None
@@ -160,8 +156,7 @@ def _present(
     year: int, top: Sequence[str], body: Sequence[str], everything: str, rules: PeriodRules
 ) -> int:
     """The year in which a report on `year` speaks, where no date says so."""
-    dated = filter(_names_century, [*top, *body])
-    planned = {y for text in dated for y in first_years(rules.plan_year, text)}
+    planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if rules.next_year.search("".join(top) + everything):
         return year
     reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])

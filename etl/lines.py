@@ -128,7 +128,7 @@ def lines_of(text: str) -> list[Line]:
         end = offset + len(raw)
         words = [match.span() for match in _WORDS.finditer(text, offset, end)]
         if words:
-            content = "".join(text[a:b] for a, b in words)
+            content = "".join([text[a:b] for a, b in words])
             spaced = len(words) >= 4 and len(content) < 1.6 * len(words)
             lines.append(Line(words[0][0], words, content, _width(content), blank, spaced))
             blank = 0

@@ -18,12 +18,11 @@ from etl.chronology import Chronology
 from etl.model import Kind, Status
 from etl.timeline import Moment
 from etl.years import (
-    FIRST_YEAR,
-    LAST_YEAR,
     NUMBERS,
     TERM_YEARS,
     PeriodRules,
     digits_of_years,
+    first_years,
     years_of,
 )
 
@@ -52,7 +51,7 @@ def period_of(
     told from the text: such a figure is no fact.
     """
     before = digits_of_years(before)
-    named = _named_years(before, rules)
+    named = list(first_years(rules.named_year, before))
     if planned:
         return _one_year(_plan_year(before, named, chron, rules), Status.PLANNED)
     if kind is Kind.STOCK:
@@ -111,11 +110,6 @@ def _sums_up(before: str, after: str, rules: PeriodRules) -> bool:
     return (
         rules.since_term_began.search(after) is not None and rules.says_when.search(before) is None
     )
-
-
-def _named_years(text: str, rules: PeriodRules) -> list[int]:
-    found = [years_of(match) for match in rules.named_year.finditer(text)]
-    return [years[0] for years in found if years and FIRST_YEAR <= years[0] <= LAST_YEAR]
 
 
 def _plan_year(

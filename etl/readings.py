@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from etl.model import Quantity
-from etl.words import Segmenter
+from etl.words import RUN, Segmenter
 
 LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 _CLAUSE_END = re.compile(
@@ -82,12 +82,12 @@ class Reading(NamedTuple):
 
 
 class Clauses:
-    """The clauses of one sentence, with the words of a clause segmented when first asked for."""
+    """The clauses of one sentence, with the words of a stretch segmented when first asked for."""
 
     def __init__(self, text: str, segmenter: Segmenter) -> None:
         self.text = text
         self._segmenter = segmenter
-        self._words: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._words: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -102,13 +102,28 @@ class Clauses:
                 return start, end
         return self.spans[-1]
 
-    def words(self, clause: tuple[int, int]) -> list[tuple[int, int]]:
-        """The words of the clause, as offsets into the sentence."""
-        if clause not in self._words:
-            start, end = clause
-            spans = self._segmenter.spans(self.text[start:end])
-            self._words[clause] = [(a + start, b + start) for a, b in spans]
-        return self._words[clause]
+    @cached_property
+    def _runs(self) -> list[tuple[int, int]]:
+        return [match.span() for match in RUN.finditer(self.text)]
+
+    def words(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words that have a character in text[start:end], as offsets into the sentence."""
+        words: list[tuple[int, int]] = []
+        for first, last in self._runs:
+            if last <= start:
+                continue
+            words += [(at, at + 1) for at in range(start, min(first, end))]
+            if first >= end:
+                return words
+            words += [(a, b) for a, b in self._words_of_run(first, last) if a < end and b > start]
+            start = last
+        return words + [(at, at + 1) for at in range(start, end)]
+
+    def _words_of_run(self, first: int, last: int) -> list[tuple[int, int]]:
+        if first not in self._words:
+            spans = self._segmenter.spans(self.text[first:last])
+            self._words[first] = [(a + first, b + first) for a, b in spans]
+        return self._words[first]
 
     def is_inside_word(self, offset: int) -> bool:
         """Whether the segmenter sees a word that begins before `offset` and ends behind it.
@@ -117,7 +132,7 @@ class Clauses:
         """
         if _WORD_GOES_ON.match(self.text, offset) is None:
             return False
-        return any(a < offset < b for a, b in self.words(self.at(offset - 1)))
+        return any(a < offset < b for a, b in self.words(offset - 1, offset))
 
 
 def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:

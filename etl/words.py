@@ -1,4 +1,4 @@
-"""Segments clauses into words with jieba and a user dictionary of the field's terms.
+"""Segments text into words with jieba and a user dictionary of the field's terms.
 
 jieba's own cache is a marshalled file in the system's shared temporary folder;
 reading the dictionary itself takes as long and trusts nobody, so the cache is
@@ -6,6 +6,7 @@ not used. Figures are matched on the text and never on these words: jieba cuts
 4300|余条 and 百分之九十|六.
 """
 
+import re
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,6 +14,9 @@ from functools import lru_cache
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba 0.42.1: invalid escapes, pkg_resources
     import jieba
+
+# jieba cuts each such run by itself; any other character is a word of its own.
+RUN = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 
 _FREQUENCY_OF_TERMS = 20_000
 

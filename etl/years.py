@@ -81,10 +81,16 @@ def years_of(match: re.Match[str]) -> list[int]:
     ]
 
 
+def names_century(text: str) -> bool:
+    """Whether a year may stand in the text at all: sooner said than where."""
+    return "20" in text or "19" in text
+
+
 def first_years(pattern: re.Pattern[str], text: str) -> Iterable[int]:
     """The first year of each match of `pattern`."""
-    for match in pattern.finditer(text):
-        yield from years_of(match)[:1]
+    if names_century(text):
+        for match in pattern.finditer(text):
+            yield from years_of(match)[:1]
 
 
 def opening_year(text: str) -> int | None:

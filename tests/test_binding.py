@@ -26,7 +26,7 @@ def test_clauses(case: Case) -> None:
 def test_words_cover_their_clause(case: Case) -> None:
     clauses = _clauses(case["text"])
     for clause in clauses.spans:
-        words = clauses.words(clause)
+        words = clauses.words(*clause)
         assert (words[0][0], words[-1][1]) == clause
         assert all(a[1] == b[0] for a, b in pairwise(words))
 

@@ -63,6 +63,6 @@ def test_words_that_run_on_are_seen_without_segmenting_the_rest() -> None:
         for sentence in re.split("(?<=。)", text):
             clauses, segmented = (Clauses(sentence, rules().segmenter) for _ in range(2))
             for clause in segmented.spans:
-                inside = {at for a, b in segmented.words(clause) for at in range(a + 1, b)}
+                inside = {at for a, b in segmented.words(*clause) for at in range(a + 1, b)}
                 for at in range(clause[0] + 1, clause[1]):
                     assert clauses.is_inside_word(at) == (at in inside)
