@@ -107,6 +107,7 @@ class Terms:
     subset: re.Pattern[str]
     others: re.Pattern[str]
     plan: re.Pattern[str]
+    plan_goes_on: re.Pattern[str]
     plan_document: re.Pattern[str]
     total: re.Pattern[str]
     bare: re.Pattern[str]

@@ -250,7 +250,7 @@ def _winners(
             clause_start = bound.reading.clause[0]
             before = text[:start]
             clause = text[clause_start:start]
-            planned = moment.plan or bool(rules.catalogue.terms.plan.search(clause))
+            planned = moment.plan or _plans(text[:start], clause, rules)
             if indicator.planned and not planned:
                 planned = bool(
                     rules.catalogue.terms.plan_document.search(text[: bound.quantity.end])
@@ -299,6 +299,15 @@ def _winners(
             )
             break
     return won
+
+
+def _plans(before: str, clause: str, rules: Rules) -> bool:
+    """Whether the words up to a figure speak of what is to be done: its clause, or the one it goes on from.
+
+    2024年拟制定法规3部，修订1部 plans both.
+    """
+    terms = rules.catalogue.terms
+    return bool(terms.plan.search(clause) or terms.plan_goes_on.search(before))
 
 
 def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:

@@ -24,6 +24,8 @@ from etl.timeline import Moment
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
+_ALL = re.compile("共|总|合计|累计|全部")
+_REST = re.compile("(?:其余|余下|剩余)的?$")
 _MENTIONED_PART = re.compile("其中[^，。；]{0,10}$")
 _MOST_SUMMANDS = 24
 _LONGEST_QUOTE = 600
@@ -198,7 +200,7 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
             if w.quantity.unit == addend.quantity.unit
             and 0 < place(addend) - place(w) <= _SUM_REACH
         ]
-        if len(parts) > 1 or not addend.adds or not before or any(w.whole for w in before):
+        if len(parts) > 1 or not addend.adds or not before or any(map(_says_all, before)):
             return []
         if addend.sentence is before[-1].sentence and part_of.search(
             addend.sentence.text, before[-1].quantity.end, addend.quantity.start
@@ -209,6 +211,13 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
     if len(members) < 2 or place(members[-1]) - place(members[0]) > reach * (len(members) - 1):
         return []
     return members
+
+
+def _says_all(item: Found) -> bool:
+    """Whether the words before a figure, in its clause, say that it is the sum (共收到144件)."""
+    text, start = item.sentence.text, item.quantity.start
+    clause = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
+    return _ALL.search(text, max(clause, start - 20), start) is not None
 
 
 def _stated_total(
@@ -278,15 +287,18 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
 def _another_figure(between: Iterable[Quantity], end: int, source: Found, text: str) -> bool:
     """Whether another count of the same measure word stands between the figure and “all of them”.
 
-    A part that is only mentioned (其中重点提案10件) doesn't count.
+    A part that is only mentioned (其中重点提案10件) doesn't count, nor do parts that make up
+    the figure (其中A类132件、B类41件、C类10件).
     """
-    return any(
-        q.start < end
-        and q.unit == source.quantity.unit
-        and q.value < source.quantity.value
-        and not _MENTIONED_PART.search(text[: q.start])
+    others = [
+        q
         for q in between
-    )
+        if q.start < end and q.unit == source.quantity.unit and q.value < source.quantity.value
+    ]
+    rest = any(_REST.search(text[: q.start]) for q in others)
+    if sum(q.value for q in others) == source.quantity.value and not rest:
+        return False
+    return any(not _MENTIONED_PART.search(text[: q.start]) for q in others)
 
 
 def titles(

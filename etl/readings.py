@@ -46,9 +46,10 @@ _ADDED = re.compile(r"(?:新(?:建成?|设立?|增设?|挂牌|确定|成立|聘�
 _NOW_ALL = re.compile(
     r"(?:总数|总量|累计|增至|增加到|达到?|共有|已有|现有|合计)(?:达到?|已达|为|有|至)?了?$"
 )
-# Right before a figure that is no level: a plan (计划4项，完成5项), a difference (比上年多了两次，共五次).
+# Right before a figure that is no level: a plan (计划4项，完成5项), a difference (比上年多了两次，共五次),
+# a rate (每人督办1件，共11件).
 _NO_LEVEL = re.compile(
-    r"(?:(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
+    r"(?:每[人位名次年季届][^，。；]{0,10}|(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
 )
 # Behind a figure: it counts places, whose things are counted next (13个乡镇的联络站从无到有，已建成186个).
 _PLACES = re.compile(r"(?:县|市|区|旗|州|乡|镇|街道|苏木|村|社区)(?!级|政|委|人大|上|域)")
@@ -221,7 +222,7 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
         ]
         if len(alike) == 1 and _NO_LEVEL.search(text, topic[0], alike[0].start):
             start = topic[0]
-            span = (start, alike[0].start)
+            span = (start, topic[1] - 1)
             found.append(Reading(quantity, (start, reading.clause[1]), span, reading.right, True))
             continue
         if alike:
