@@ -10,10 +10,12 @@
     comparison  table, selection → the marks that a chart shows
     ranking     one year of a comparison → the order of the areas
     peers       an area → those of its province, of its size
+    comparability  which figures may be compared, and what is then certain
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area
     markup      a tree of elements in which text stays text
     evidence    a figure → the sentence that states it, with its source
+    opening     the overview's answer: what compares, what stands out, what is missing
     reader      a document → its text with the figures marked
     tables/     overview, coverage and comparison as element trees
     charts/     marks → plotly Figure: one module a kind

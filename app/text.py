@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).with_name("strings")
@@ -21,6 +23,22 @@ class Text:
         """The string under `key` with its {names} filled in; raises KeyError for an unknown key."""
         string = self.strings[key]
         return string.format(**values) if values else string
+
+    def parts(self, key: str, **values: object) -> tuple[Any, ...]:
+        """The string under `key` in pieces: its words, and each {name} as the value it stands for.
+
+        A value that is a tuple gives all its pieces; numbers become text.
+        """
+        found: list[object] = []
+        for words, name, _, _ in Formatter().parse(self.strings[key]):
+            found += [words] if words else []
+            if name is not None:
+                value = values[name]
+                if isinstance(value, tuple):
+                    found += value
+                else:
+                    found.append(str(value) if isinstance(value, int) else value)
+        return tuple(found)
 
     def either(self, key: str, fallback: str) -> str:
         """The string under `key`, or `fallback` where there is none."""

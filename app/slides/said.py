@@ -1,13 +1,13 @@
 """The words of a slide: its headline, who did not report, what the marks mean, the quotes.
 
 A headline names the year, counts who reported and ranks only where that is certain
-(app.takeaways.largest): ≥ may be the most and never the less, 约 is not ranked.
+(app.comparability.largest): ≥ may be the most and never the less, 约 is not ranked.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app import evidence, takeaways
+from app import comparability, evidence
 from app import format as fmt
 from app.comparison import Comparison
 from app.data import Figure, Table
@@ -47,7 +47,7 @@ def headline(table: Table, comparison: Comparison, words: Text) -> str:
             f"slide.headline.{key}", years=years, name=name, all=len(comparison.areas),
             area=table.areas[figures[0].area_code].label, value=amount(figures[0], words),
         )  # fmt: skip
-    if top := takeaways.largest(figures):
+    if top := comparability.largest(figures):
         key = "highest" if top.unit == "%" else "largest"
         return words(
             f"slide.headline.{key}", years=years, name=name, count=len(figures),

@@ -71,6 +71,28 @@ def counts_by_year(table: Table, cube: Cube, words: Text) -> Node:
     return framed(words("coverage.by_year_caption"), [head], rows, "coverage counts")
 
 
+def counts_of_years(cube: Cube, words: Text) -> Node:
+    """Year by year: how many areas have a report, and how many figures are reported."""
+    areas, figures = len(cube.areas), len(cube.areas) * int(cube.applicable.sum())
+    head = el(
+        "tr",
+        el("th", words("column.year"), scope="col", cls="name"),
+        *(el("th", str(y), scope="col", cls="year") for y in cube.years),
+    )
+    rows = [
+        el(
+            "tr",
+            el("th", words(f"coverage.{name}", all=f"{size:,}"), scope="row", cls="name"),
+            *(el("td", f"{int(count):,}", cls=_shade(int(count), size)) for count in counts),
+        )
+        for name, size, counts in (
+            ("areas_held", areas, cube.held.sum(axis=0)),
+            ("figures_reported", figures, cube.by_year.sum(axis=0)),
+        )
+    ]
+    return framed(words("coverage.of_years_caption"), [head], rows, "coverage counts")
+
+
 def counts_by_indicator(table: Table, cube: Cube, words: Text) -> Node:
     """Area × indicator: for how many years the indicator is reported."""
     counts, size = cube.by_indicator, len(cube.years)
@@ -107,8 +129,12 @@ def _count_cell(
         glyph = el("span", GLYPHS[State.NO_DOCUMENT], cls="glyph no_document", hidden="true")
         return el("td", el("button", glyph, label=said, pick=key))
     said = words("coverage.count", area=area, about=about, count=count, all=size)
-    shade = 0 if not count else 1 + min(SHADES - 1, count * SHADES // (size + 1))
-    return el("td", el("button", str(count), label=said, pick=key, cls=f"shade{shade}"))
+    return el("td", el("button", str(count), label=said, pick=key, cls=_shade(count, size)))
+
+
+def _shade(count: int, size: int) -> str:
+    """The class of a count's ground: the more of `size`, the darker."""
+    return f"shade{0 if not count else 1 + min(SHADES - 1, count * SHADES // (size + 1))}"
 
 
 def group_list(
