@@ -19,6 +19,8 @@ from app.text import Text
 from etl.errors import InputError
 
 _FAILED = "_download_failed"
+# The widths of a row: the button, and what is in its file.
+_WIDTHS = (0.34, 0.66)
 _log = logging.getLogger(__name__)
 
 
@@ -50,11 +52,12 @@ def _with_template(scope: Scope, place: str) -> None:
 
 @st.fragment
 def panel(exports: Sequence[Export], words: Text, place: str) -> None:
-    """One button a file with its note; a file that can't be made says why instead."""
+    """One row a file: its button and its note; a file that can't be made says why instead."""
     failed: dict[str, str] = st.session_state.setdefault(_FAILED, {})
     for export in exports:
         identity = f"download_{place}_{export.key}"
-        st.download_button(
+        left, right = st.columns(_WIDTHS, vertical_alignment="center")
+        left.download_button(
             export.label,
             data=_reporting(export, identity, failed, words),
             file_name=export.file_name,
@@ -65,7 +68,7 @@ def panel(exports: Sequence[Export], words: Text, place: str) -> None:
             key=identity,
         )
         if export.note:
-            st.caption(export.note)
+            right.caption(export.note)
         if reason := export.problem or failed.pop(identity, ""):
             st.text("⚠ " + reason)
     view.download_watch(place, words)

@@ -214,6 +214,14 @@ export function mount(root, deck, leave) {
     if (!panel.hidden || !help.hidden) escape()
     else if (!getSelection()?.toString()) go(current + 1)
   })
+  // Without a connection Streamlit opens a dialog beneath the slides and makes all else inert. The
+  // slides cover the window, so that a click beside them was meant for them.
+  function missed(event) {
+    if (event.composedPath().includes(stage)) return
+    event.stopPropagation()
+    event.preventDefault()
+    go(current + 1)
+  }
   let idle
   const awake = () => {
     stage.classList.remove("idle")
@@ -222,6 +230,7 @@ export function mount(root, deck, leave) {
   }
   stage.addEventListener("pointermove", awake)
   window.addEventListener("keydown", pressed, true)
+  window.addEventListener("click", missed, true)
   const resized = new ResizeObserver(drawChart)
   resized.observe(slides)
   show()
@@ -231,6 +240,7 @@ export function mount(root, deck, leave) {
     clearTimeout(idle)
     resized.disconnect()
     window.removeEventListener("keydown", pressed, true)
+    window.removeEventListener("click", missed, true)
     stage.remove()
   }
 }

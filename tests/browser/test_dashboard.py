@@ -87,6 +87,36 @@ def test_downloaded_csv_opens_with_mark_and_right_rows(page):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("key, first", [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"),
+                                        ("docx", b"PK")])  # fmt: skip
+def test_a_file_is_made_beside_the_page(page, key, first):
+    """The page runs no more for a download than it does for nothing, and takes other clicks."""
+    page.goto("/compare?years=2023")
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.locator(".st-key-downloads_compare button").click()
+    button = page.locator(f".st-key-download_compare_{key} button")
+    button.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.evaluate(
+        """() => {
+          const app = document.querySelector("[data-testid=stApp]")
+          window.runs = 0
+          new MutationObserver(() => { window.runs += app.dataset.testScriptState === "running" })
+            .observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] })
+        }"""
+    )
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.path().read_bytes().startswith(first)
+    name = rf"履职数据对照_任免国家机关工作人员_2023_平顶山-鹤壁-焦作.*\.{key}"
+    assert re.fullmatch(name, waiting.value.suggested_filename)
+    assert page.evaluate("window.runs") == 0
+    page.keyboard.press("Escape")
+    page.get_by_text("表", exact=True).first.click()
+    page.locator("table").first.wait_for()
+    assert page.evaluate("window.runs") > 0
+
+
 def test_shared_link_restores_the_selection(page):
     page.goto("/compare?areas=410600&years=2023-2023&body=npc&indicator=decisions&lang=zh")
     page.get_by_role("heading", name="决议决定").wait_for()

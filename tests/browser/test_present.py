@@ -1,6 +1,11 @@
 """演示 in a real browser: the keys of a presenter, the sentence behind a figure, the offline file."""
 
+import shutil
+from contextlib import ExitStack
+
 import pytest
+
+from tools.picture import serving
 
 SMALLEST_TYPE = 24
 
@@ -78,11 +83,29 @@ def test_full_screen(show):
     show.wait_for_function("document.fullscreenElement === null")
 
 
-def test_the_slides_survive_a_lost_connection(show):
-    show.context.set_offline(True)
-    show.keyboard.press("End")
-    number, last = counter(show).split(" / ")
-    assert number == last
+def test_the_slides_survive_a_lost_connection(chromium, data_folder, tmp_path):
+    """The server ends in mid-show: keys, clicks and sentences go on, and no dialog is seen."""
+    with ExitStack() as running:
+        address = running.enter_context(serving(shutil.copytree(data_folder, tmp_path / "data")))
+        page = chromium.new_page(base_url=address, locale="zh-CN")
+        page.goto("/present")
+        page.get_by_role("button", name="开始演示").click()
+        page.locator(".deck .counter").wait_for()
+    page.locator("[role=dialog]").wait_for(state="attached")
+    page.keyboard.press("ArrowRight")
+    assert counter(page).startswith("2 / ")
+    page.mouse.click(600, 300)
+    assert counter(page).startswith("3 / ")
+    page.keyboard.press("s")
+    assert page.locator(".deck .panel blockquote").count()
+    covers = """() => {
+      const own = getComputedStyle(document.querySelector("[role=dialog]").closest("body > *")).zIndex
+      const hosts = [document, ...[...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean)]
+      const deck = hosts.map((h) => h.querySelector(".deck")).find(Boolean)
+      return Number(getComputedStyle(deck).zIndex) > (Number(own) || 0)
+    }"""
+    assert page.evaluate(covers)
+    page.close()
 
 
 def test_the_offline_file_opens_from_disk_and_asks_for_nothing(page, tmp_path):
