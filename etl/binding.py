@@ -49,6 +49,8 @@ _BULLET = re.compile(
     r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、])+"
 )
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
+# What the items of a marked line are about: 民意直通：社情民意信息118条.
+_SUBJECT = re.compile(r"^[^，。；：0-9]{2,8}：(?=.)")
 # After the noun, another figure: 召开一次全体会议、四次常委会会议.
 _IN_A_LIST = re.compile(r"[、和，](?:召开|举行)?[一二两三四五六七八九十0-9]+[次项场]")
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
@@ -235,7 +237,9 @@ def _words_required(
         )
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
-            if verb is None and not _is_label(cue, text, (left, start), (end, right)):
+            if verb is None and not _is_label(
+                cue, text, (left, start), (end, right), catalogue.terms.verbs
+            ):
                 return None
             penalty += _BORROWED_VERB
         evidence.append(f"动词“{verb.group()}”" if verb else "名词是数字的标签")
@@ -250,13 +254,23 @@ def _words_required(
     return penalty
 
 
-def _is_label(cue: Cue, text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """A list item like 专题协商：3次 or 3次专题协商 needs no verb: nothing else stands in it."""
-    before = _BULLET.sub("", text[slice(*left)])
+def _is_label(
+    cue: Cue,
+    text: str,
+    left: tuple[int, int],
+    right: tuple[int, int],
+    verbs: re.Pattern[str],
+) -> bool:
+    """A list item like 专题协商：3次 or 3次专题协商 needs no verb: nothing else stands in it.
+
+    Nor does one that others of its kind stand before (常委会会议4次，主席会议10次，专题协商6次).
+    """
+    before = _SUBJECT.sub("", _BULLET.sub("", text[slice(*left)]))
     after = text[slice(*right)].strip("】）。；|｜ ")
     if not before.strip("【（|｜"):
         return left[0] == 0 and cue.noun.fullmatch(after) is not None
-    if left[0] > 0 and right[0] < right[1] and not LABEL.search(before):
+    in_a_list = not after.strip("，、") and not verbs.search(text, 0, left[0])
+    if left[0] > 0 and not in_a_list and not LABEL.search(before):
         return False
     return cue.noun.fullmatch(LABEL.sub("", before)) is not None
 

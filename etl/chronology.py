@@ -157,7 +157,7 @@ def _present(
 ) -> int:
     """The year in which a report on `year` speaks, where no date says so."""
     planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
-    if rules.next_year.search("".join(top) + everything):
+    if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
     reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])
     looks_back = everything.count("去年") > everything.count("今年") or (

@@ -37,7 +37,8 @@ _SUFFIXES = {
     "盟": ("盟",),
 }
 # A figure with one of the commonest measure words: what it counts is not done by a body named later.
-_COUNTED = re.compile("[0-9一二三四五六七八九十]余?[次件项篇条期场个名]")
+_COUNTED = re.compile("[0-9一二三四五六七八九十]余?(?:次(?!会议|全会|全体)|[件项篇条期场个名])")
+_COUNTED_IN_DIGITS = re.compile("[0-9]余?[次件项篇条期场个名人]")
 _HEADLINES = 6
 _PAGE_WEIGHT = 4
 _SHARE_OF_PARENT = 0.7
@@ -158,7 +159,8 @@ def area_of(
     words outweigh it; a county below it only where its body is named. A headline
     that names the other body than `body` is another article's.
     """
-    headline = "\n".join(headings[:_HEADLINES])
+    titles = [heading for heading in headings if not _COUNTED_IN_DIGITS.search(heading)]
+    headline = "\n".join(titles[:_HEADLINES])
     named = _named_in_headline(headline, gazetteer, rules, body)
     if named is not None:
         return named
