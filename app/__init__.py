@@ -8,6 +8,7 @@
     coverage    areas × indicators × years → the states of all cells at once
     selection   what is chosen ↔ the address bar
     comparison  table, selection → the marks that a chart shows
+    wording     where the sentences of a comparison differ in what they count
     ranking     one year of a comparison → the order of the areas
     peers       an area → those of its province, of its size
     comparability  which figures may be compared, and what is then certain

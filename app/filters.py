@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import view
+from app import peers, view
 from app.data import Table
 from app.evidence import name_of
 from app.markup import el
@@ -167,6 +167,28 @@ def _areas(table: Table, selection: Selection, words: Text) -> None:
         placeholder=words("filters.areas_placeholder"),
         select_all=False,
     )
+    if selection.areas:
+        _peers(table, selection, words)
+
+
+def _peers(table: Table, selection: Selection, words: Text) -> None:
+    """Choose at one click the areas that are like one: the one in focus, or the first."""
+    base = selection.focus or selection.areas[0]
+    with st.container(horizontal=True, gap="xsmall", key="peers"):
+        for name, found in (
+            ("province", peers.same_province(table, base)),
+            ("size", peers.same_size(table, base)),
+            ("level", peers.same_level(table, base)),
+        ):
+            help_ = "filters.peers_help" if len(found) > 1 else "filters.peers_none"
+            st.button(
+                words(f"filters.peers_{name}"),
+                key=f"peers_{name}",
+                help=words(f"{help_}.{name}", area=table.areas[base].label, count=len(found)),
+                disabled=len(found) < 2,
+                on_click=change,
+                kwargs={"areas": found},
+            )
 
 
 def _years(table: Table, selection: Selection, words: Text) -> None:

@@ -1,10 +1,10 @@
 """对比: one indicator, the chosen areas by year, each mark one click from its sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from app import download, evidence, filters, takeaways
+from app import download, evidence, filters, takeaways, wording
 from app import format as fmt
 from app.comparison import Comparison, at_latest, compare
 from app.context import Context
@@ -16,6 +16,7 @@ from app.text import Text
 
 # More marks than these are chosen in two steps: the area, then the year.
 LISTED_UP_TO = 200
+NAMED_UP_TO = 5
 Mark = Figure | Cell
 
 
@@ -39,14 +40,14 @@ def show(context: Context) -> None:
     choices.show(context, comparison)
     current = chosen.fact if chosen.fact in marks else next(iter(marks))
     if chosen.view == TEXT:
-        _remarks(comparison, words)
+        _remarks(context, comparison)
         views.show(context, comparison, current)
         _definition(comparison, words)
         return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
+        _remarks(context, comparison)
         views.show(context, comparison, current)
-        _remarks(comparison, words)
         _definition(comparison, words)
     with right, st.container(border=True, key="evidence_card"):
         _choose_mark(context, marks, current)
@@ -80,15 +81,11 @@ def _heading(context: Context, comparison: Comparison) -> None:
         download.button(context, [chosen.indicator], "compare")
 
 
-def _remarks(comparison: Comparison, words: Text) -> None:
+def _remarks(context: Context, comparison: Comparison) -> None:
     """What has to be known before comparing: differences of 口径, denominators."""
-    for difference in comparison.differences:
-        units = words("list.comma").join(
-            dict.fromkeys(
-                c.figure.unit_text for c in comparison.cells if c.figure and c.figure.unit_text
-            )
-        )
-        st.text("⚠ " + words(f"difference.{difference}", units=units))
+    words = context.words
+    for warning in _warnings(context, comparison):
+        st.text("⚠ " + warning)
     if comparison.rated and comparison.basis:
         said = [words(f"rate.note.{comparison.basis}")]
         figures = [cell.figure for cell in comparison.cells if cell.figure]
@@ -97,6 +94,34 @@ def _remarks(comparison: Comparison, words: Text) -> None:
         if comparison.totals or comparison.plans:
             said.append(words("rate.note.apart"))
         st.text("".join(said) if words.chinese else " ".join(said))
+
+
+def _warnings(context: Context, comparison: Comparison) -> Iterator[str]:
+    table, words = context.table, context.words
+    comma = words("list.comma")
+    for difference in comparison.differences:
+        units = dict.fromkeys(
+            c.figure.unit_text for c in comparison.cells if c.figure and c.figure.unit_text
+        )
+        yield words(f"difference.{difference}", units=comma.join(units))
+    if groups := wording.differing(comparison):
+        said = []
+        for kinds, areas in groups.items():
+            names = comma.join(table.areas[area].label for area in areas)
+            if len(areas) > NAMED_UP_TO:
+                names = words("difference.areas", count=len(areas))
+            said.append(words("difference.group", areas=names, kinds=comma.join(kinds)))
+        yield words("difference.wording", groups=words("list.semicolon").join(said))
+    figures = wording.merged(table, comparison)
+    for figure in figures[:NAMED_UP_TO]:
+        yield words(
+            "difference.merged",
+            area=table.areas[figure.area_code].label,
+            name=evidence.name_of(table.indicators[figure.indicator], words),
+            figure=evidence.describe(figure, words),
+        )
+    if len(figures) > NAMED_UP_TO:
+        yield words("difference.merged_many", count=len(figures) - NAMED_UP_TO)
 
 
 def _definition(comparison: Comparison, words: Text) -> None:

@@ -109,3 +109,12 @@ def test_many_areas_come_in_pages(large, monkeypatch, view):
     assert last in trees(app)
     app.text_input(key=f"w_find_{key}").set_value("没有").run()
     assert "没有名称含“没有”的地区" in texts(app)
+
+
+def test_peers_are_chosen_at_one_click(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", areas="410600")
+    app.button(key="peers_province").click().run()
+    assert app.query_params["areas"] in ("410400.410600.410800", ["410400.410600.410800"])
+    one = run(data_folder, monkeypatch, "compare", areas="410421")
+    assert one.button(key="peers_size").disabled
+    assert "population.csv" in one.button(key="peers_size").help

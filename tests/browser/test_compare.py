@@ -1,0 +1,117 @@
+"""The four views of 对比, its keys, and the ways from a mark to its sentence, in a real browser."""
+
+import re
+
+PAGE = "/compare?areas=410400.410600.410800&years=2023-2024&body=npc&lang=zh"
+
+
+def test_keys_switch_views_and_indicators(page):
+    page.goto(f"{PAGE}&indicator=appointments")
+    page.locator(".js-plotly-plot").wait_for()
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    page.locator("table.ranking").wait_for()
+    assert page.locator(".js-plotly-plot").count() == 0
+    page.keyboard.press("3")
+    page.locator("table.comparison:not(.ranking)").wait_for()
+    page.keyboard.press("4")
+    page.locator(".sentences mark.figure", has_text="168人次").wait_for()
+    page.wait_for_function("location.search.includes('view=text')")
+    page.keyboard.press("n")
+    page.get_by_role("heading", name="宪法宣誓").wait_for()
+    page.keyboard.press("p")
+    page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
+    page.keyboard.press("1")
+    page.locator(".js-plotly-plot").wait_for()
+
+
+def test_typing_a_digit_into_a_box_is_no_shortcut(page):
+    page.goto(f"{PAGE}&indicator=appointments")
+    page.locator(".js-plotly-plot").wait_for()
+    box = page.locator(".st-key-w_focus input")
+    box.click()
+    page.keyboard.type("2")
+    page.wait_for_timeout(800)
+    assert page.locator(".js-plotly-plot").count() == 1
+
+
+def test_a_figure_of_the_ranking_shows_its_sentence(page):
+    page.goto(f"{PAGE}&indicator=appointments&view=rank")
+    page.locator("table.ranking button.figure", has_text="102").click()
+    evidence = page.locator(".st-key-evidence_card")
+    evidence.locator("mark.figure", has_text="102人次").wait_for()
+
+
+def test_a_figure_of_the_sentences_opens_its_evidence(page):
+    page.goto(f"{PAGE}&indicator=appointments&view=text")
+    page.locator(".sentences button.figure", has_text="102").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("守正创新担使命").first.wait_for()
+
+
+def test_the_table_behind_the_chart_comes_with_the_keyboard(page):
+    """The eye sees it once the focus is in it; Enter there shows the sentence."""
+    page.goto(f"{PAGE}&indicator=appointments")
+    page.locator(".js-plotly-plot").wait_for()
+    table = page.locator(".behind")
+    table.wait_for(state="attached")
+    assert table.bounding_box()["width"] <= 1
+    table.locator("button.figure", has_text="102").focus()
+    page.wait_for_timeout(300)
+    assert table.bounding_box()["width"] > 200
+    page.keyboard.press("Enter")
+    page.locator(".st-key-evidence_card mark.figure", has_text="102人次").wait_for()
+
+
+def test_each_kind_of_chart_is_drawn_and_its_marks_lead_to_sentences(page):
+    for kind, text in (("dots", "102人次"), ("dumbbell", "102人次"), ("slope", "102人次"),
+                       ("lines", "102")):  # fmt: skip
+        page.goto(f"{PAGE}&indicator=appointments&chart={kind}")
+        chart = page.locator(".js-plotly-plot").first
+        chart.get_by_text(re.compile(text)).first.wait_for()
+        evidence = page.locator(".st-key-evidence_card")
+        evidence.locator("mark.figure", has_text="168人次").wait_for()
+        page.wait_for_timeout(500)
+        at = page.evaluate(
+            """() => {
+              const plot = document.querySelector(".js-plotly-plot")
+              const trace = plot.data.findIndex(t => t.name !== "targets" && t.customdata &&
+                t.mode && t.mode.includes("markers") && !t.name.startsWith("lane") &&
+                plot.textContent && [...t.hovertext].some(h => h.includes("102人次")))
+              const named = trace >= 0 ? trace : plot.data.findIndex(t => t.name === "targets")
+              const t = plot.data[named]
+              const i = [...t.hovertext].findIndex(h => h.includes("102人次"))
+              const full = plot._fullLayout, box = plot.getBoundingClientRect()
+              const x = t.base ? (t.base[i] + t.x[i] * 0.6) : t.x[i]
+              return [box.x + full.xaxis.l2p(x) + full._size.l,
+                      box.y + full.yaxis.l2p(t.y[i]) + full._size.t]
+            }"""
+        )
+        page.mouse.click(*at)
+        evidence.locator("mark.figure", has_text="102人次").wait_for()
+
+
+def test_hover_and_toolbar_speak_chinese_and_have_no_logo(page):
+    page.goto(f"{PAGE}&indicator=appointments")
+    chart = page.locator(".js-plotly-plot").first
+    chart.wait_for()
+    page.wait_for_timeout(800)
+    box = chart.locator(".nsewdrag").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 60)
+    chart.locator(".hoverlayer text", has_text="2023年，平顶山市人大").first.wait_for()
+    assert chart.locator(".modebar-btn").count() == 1
+    assert chart.locator(".modebar-btn").get_attribute("data-title") == "下载图片（PNG）"
+
+
+def test_the_image_button_saves_three_times_the_size_under_a_speaking_name(page):
+    page.goto(f"{PAGE}&indicator=appointments")
+    chart = page.locator(".js-plotly-plot").first
+    chart.wait_for()
+    page.wait_for_timeout(800)
+    with page.expect_download() as waiting:
+        chart.hover()
+        chart.locator(".modebar-btn").click()
+    assert waiting.value.suggested_filename == "任免国家机关工作人员_人大_2023—2024年_年度数字.png"
+    head = waiting.value.path().read_bytes()[16:24]
+    width = int.from_bytes(head[:4], "big")
+    assert abs(width - 3 * chart.bounding_box()["width"]) <= 6
