@@ -5,7 +5,6 @@ no year stands in for another: only `at_latest` puts figures of different years 
 each then has its year beside it.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -136,12 +135,6 @@ def of_year(comparison: Comparison, year: int) -> Comparison:
     shown = tuple(cell for cell in comparison.cells if cell.year == year)
     differences = _differences([cell.figure for cell in shown if cell.figure])
     return replace(comparison, years=(year,), cells=shown, differences=differences)
-
-
-def fullest_year(comparison: Comparison) -> int | None:
-    """The year with most figures, the latest of these; None where no year has a figure."""
-    counts = Counter(cell.year for cell in comparison.cells if cell.figure)
-    return max(counts, key=lambda year: (counts[year], year), default=None)
 
 
 def latest(comparison: Comparison, area: str) -> Cell | None:

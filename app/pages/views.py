@@ -7,12 +7,13 @@ import streamlit as st
 
 from app import charts, evidence, filters, tables, view
 from app import format as fmt
-from app.comparison import Comparison, fullest_year, of_year
+from app.comparison import Comparison, of_year
 from app.context import Context
 from app.exports.names import file_stem
 from app.pages import choices, parts
 from app.ranking import Place, ranking
 from app.selection import RANK, STRIP, TABLE, TEXT
+from app.takeaways import year_of
 
 PAGE = 50
 SENTENCES = 12
@@ -117,7 +118,7 @@ def _ranking(context: Context, comparison: Comparison, current: str) -> None:
     table, words = context.table, context.words
     said = ""
     if not comparison.latest and len(comparison.years) > 1:
-        year = fullest_year(comparison) or comparison.years[-1]
+        year = year_of(comparison) or comparison.years[-1]
         comparison = of_year(comparison, year)
         said = words("rank.of_year", year=year)
     if not comparison.cells:
