@@ -236,7 +236,7 @@ def _stated_total(
 def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) -> list[Found]:
     """Facts like “均已办结”: the figure of the thing that all of them were."""
     derived: list[Found] = []
-    stated = {(item.indicator.id, item.period) for item in found if not item.doubt}
+    stated = {(item.indicator.id, item.period, item.speaker) for item in found if not item.doubt}
     by_sentence = {reading.sentence.start: n for n, reading in enumerate(readings)}
     for indicator in rules.catalogue.indicators.values():
         whole = indicator.whole
@@ -248,7 +248,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
         ):
             number = by_sentence[source.sentence.start]
             here = readings[number]
-            if (indicator.id, source.period) in stated:
+            if (indicator.id, source.period, source.speaker) in stated:
                 continue
             after = here.sentence.text[source.quantity.end :]
             match = whole.when.search(after)
@@ -270,7 +270,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 match = None
             if match is None:
                 continue
-            stated.add((indicator.id, source.period))
+            stated.add((indicator.id, source.period, source.speaker))
             derived.append(
                 source._replace(
                     indicator=indicator,
