@@ -272,7 +272,7 @@ def _is_label(
     in_a_list = not after.strip("，、") and not verbs.search(text, 0, left[0])
     if left[0] > 0 and not in_a_list and not LABEL.search(before):
         return False
-    return cue.noun.fullmatch(LABEL.sub("", before)) is not None
+    return cue.noun.fullmatch(LABEL.sub("", before).rstrip("…")) is not None
 
 
 def _borrowed_verb(

@@ -35,7 +35,8 @@ class Chronology:
     `year` is the year it reports on (the last one of a term), `span` the years
     of a term review, `present` the year in which it speaks (今年), `session`
     the number of the latest session of the current term, `running` whether its
-    headline sums up a term that goes on (换届以来), `at_session` whether it tells
+    headline sums up a term that goes on (换届以来), `first` the first year of that
+    if the headline names it, `at_session` whether it tells
     of a session and of no work done before or after it.
     """
 
@@ -45,10 +46,13 @@ class Chronology:
     session: int | None
     running: bool = False
     at_session: bool = False
+    first: int | None = None
 
     @property
     def term_start(self) -> int | None:
-        """First year of the term, if the number of the latest session is known."""
+        """First year of the term, if it or the number of the latest session is known."""
+        if self.first is not None:
+            return self.first
         if self.session is None or self.present is None:
             return None
         return self.present - self.session + 1
@@ -91,14 +95,28 @@ def chronology(
     session = _latest_session(top, everything, rules)
     if session is None and fallback is not None:
         session = fallback.session
+    span = _span(top, everything, year, rules)
+    first = None if span else _first_of_headline(top, year, rules)
     return Chronology(
         year=year,
-        span=_span(top, everything, year, rules),
+        span=span,
         present=present,
         session=session,
-        running=any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
+        running=first is not None
+        or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
         at_session=session is not None and not rules.work_done.search("".join(top) + everything),
+        first=first,
     )
+
+
+def _first_of_headline(top: Sequence[str], year: int | None, rules: PeriodRules) -> int | None:
+    """The first of the two or three years that a headline sums up: 履职情况（2022—2024年）."""
+    for heading in top[:_HEADLINES]:
+        for match in rules.span_of_years.finditer(heading):
+            first, last = ([*years_of(match), 0, 0])[:2]
+            if last == year and 0 < last - first < TERM_YEARS - 1:
+                return first
+    return None
 
 
 def _given(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int | None:

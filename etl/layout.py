@@ -37,6 +37,8 @@ _STOP = re.compile("[。！？]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
+# A marked label, whose figure may stand on the next line: ☆提出书面意见.
+_LABEL_ALONE = re.compile(r"[^【，。；：0-9０-９][^，。；：0-9０-９]{2,13}")
 # A line of figures and nothing else: 15次; 4次、10次、20次.
 _ONLY_FIGURES = re.compile(
     r"(?:[约近超逾]?[0-9０-９][0-9０-９.．,，]*[万亿]?[余多]?(?:[%％]|[\u4e00-\u9fff]{1,2})(?:[、→和](?!$))?)++"
@@ -93,7 +95,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
                 len(text) <= _LONGEST_HEADING
                 and not _STOP.search(text if groups else text[:-1])
                 and text[-1] != "。"
-                and not rules.bullet.search(text)
+                and (not rules.bullet.search(text) or _LABEL_ALONE.fullmatch(text))
                 and text[-1] not in "，、；,;"
             )
             groups.append((list(pending), Role.HEADING if heading else Role.BODY))

@@ -101,6 +101,8 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
     return table
 
 
+# The dots that lead from a label to its figure.
+_LEADER = re.compile(r"\.{3,}+")
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 _LOOSE_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])\.(?![0-9])")
 _LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
@@ -110,6 +112,8 @@ def fold(text: str, rules: LayoutRules) -> str:
     """Bring `text` to the form that rules are written in, character for character."""
     # Ten times as fast as str.translate, which looks at each character by itself.
     folded = rules.to_fold.sub(lambda match: rules.fold[match.group()], text)
+    if "..." in folded:
+        folded = _LEADER.sub(lambda match: "…" * len(match.group()), folded)
     if "," in folded:
         folded = _LOOSE_COMMA.sub("，", folded)
     if "." in folded:

@@ -81,7 +81,8 @@ def period_of(
         return _one_year(chron.present - 1 if chron.present else None)
     if rules.this_year.search(before) and chron.present == chron.year:
         return _one_year(chron.present)
-    if chron.running and kind is Kind.FLOW and not rules.one_year.search(before):
+    by_passage = moment.years is not None or rules.one_year.search(before) is not None
+    if chron.running and kind is Kind.FLOW and not by_passage:
         return running_total(chron.term_start, chron)
     return period_of_passage(moment.years, chron)
 

@@ -68,6 +68,7 @@ class BodyRules:
     headline_npc: re.Pattern[str]
     headline_cppcc: re.Pattern[str]
     announces: re.Pattern[str]
+    body_alone: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
     law_article: re.Pattern[str]
@@ -283,7 +284,7 @@ def speaker_of_heading(
     """The speaker that a heading inside an article announces (市政协工作报告亮点), or None."""
     match = rules.announces.search(heading)
     if match is None:
-        return None
+        return _named_alone(heading, gazetteer, rules)
     if rules.headline_other.search(heading) or rules.other_body.search(match.group()):
         return Speaker(article.area, Body.OTHER)
     body: Body = Body.CPPCC if "政协" in match.group() else Body.NPC
@@ -291,6 +292,16 @@ def speaker_of_heading(
         if rules.speaks.search(heading[mention.end : mention.end + 12]) and len(mention.areas) == 1:
             return Speaker(mention.areas[0], body)
     return Speaker(article.area, body)
+
+
+def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speaker | None:
+    """The speaker that a heading names and nothing else: 【政协自贡市委员会】, 荣县政协."""
+    if not rules.body_alone.search(heading):
+        return None
+    areas = {area for mention in gazetteer.mentions(heading) for area in mention.areas}
+    if len(areas) != 1:
+        return None
+    return Speaker(areas.pop(), Body.CPPCC if "政" in heading else Body.NPC)
 
 
 def speaker_of_sentence(

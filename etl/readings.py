@@ -16,7 +16,7 @@ from etl.words import RUN, Segmenter
 
 LABEL = re.compile(r"：(?:约|近|超过?|共|计|逾|达)?$")
 _CLAUSE_END = re.compile(
-    r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…+(?![0-9])"
+    r"[，；。！？]|：(?!(?:约|近|超过?|共|计|逾|达)?[0-9])|——(?![0-9])|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…++(?![0-9])"
 )
 # A clause that says no more than how many; what was counted stands in the clause before it.
 # Longer words first, and no way back (++): 共计共计共计… can be read in 2ⁿ ways.

@@ -18,8 +18,9 @@ from etl.quantities import Grammar
 
 LONGEST = 1000
 MOST_NUMERALS = 100
-_LONGEST_MARKED_HEADING = 16
+_LONGEST_MARKED_HEADING = 24
 _FEWEST_CAPTIONED = 3
+_COUNTS = ("count", "share")
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)》」』]*")
 _PAUSES = "；，、"
@@ -82,8 +83,9 @@ def _is_heading(words: str, grammar: Grammar) -> bool:
     """
     if words[-1] in "。！？；，":
         return False
-    return "年" in words or not any(
-        q.unit and (not q.chinese or q.start == 0 or q.end == len(words))
+    return not any(
+        grammar.kinds.get(q.unit) in _COUNTS
+        and (not q.chinese or q.start == 0 or q.end == len(words))
         for q in lists.figures(words, grammar)
     )
 

@@ -107,12 +107,13 @@ class _Walk:
             self.plan = True
             # A heading that is no more than a year: what follows it is short.
             self.opened = rules.year_alone.search(heading) is not None
-        if chron.span is None:
+        span = chron.span or ((chron.first, chron.year) if chron.first and chron.year else None)
+        if span is None:
             return
-        named = [y for y in named if chron.span[0] <= y <= chron.span[1]]
+        named = [y for y in named if span[0] <= y <= span[1]]
         if named and not self.plan:
             self._hold((named[0], named[0]), level)
-        if rules.term_review.search(heading):
+        if chron.span and rules.term_review.search(heading):
             self._hold(chron.span, level)
         elif rules.one_year.search(heading) and chron.year and not self.plan:
             self._hold((chron.year, chron.year), level)
@@ -142,11 +143,12 @@ class _Walk:
             self.dated = (year, year)
         if chron.span is None or self.plan:
             return
-        if rules.term_review.search(sentence.text):
+        of_one_year = rules.one_year.search(opening[:_OPENING_WORDS]) or year == chron.year
+        if chron.year and of_one_year:
+            self._hold((chron.year, chron.year), _DEEPEST)
+        elif rules.term_review.search(sentence.text):
             self._hold(chron.span, _DEEPEST)
             self.dated = None
-        elif chron.year and (rules.one_year.search(opening[:_OPENING_WORDS]) or year == chron.year):
-            self._hold((chron.year, chron.year), _DEEPEST)
 
     def _returns(self, opening: str) -> bool:
         """Whether a sentence after a look ahead turns back: 2016年，… of the report on 2016; 一年来."""

@@ -13,6 +13,7 @@ NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)
 YEAR = r"((?:19|20)[0-9]{2})"
 BARE_YEAR = re.compile(YEAR)
 YEAR_WITH_MARK = re.compile(YEAR + "年")
+_OPENING_YEAR = re.compile(YEAR + "年(?!以来|[至到]|[—-])")
 
 
 _PLACEHOLDERS = {"YYYY": YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
@@ -95,5 +96,5 @@ def first_years(pattern: re.Pattern[str], text: str) -> Iterable[int]:
 
 def opening_year(text: str) -> int | None:
     """The year that a text begins with (2019年，…), None where it begins otherwise."""
-    match = YEAR_WITH_MARK.match(text)
+    match = _OPENING_YEAR.match(text)
     return next(iter(years_of(match)), None) if match else None
