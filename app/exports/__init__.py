@@ -10,9 +10,10 @@
     package   rows and the documents that they cite → Data Package in a ZIP
     workbook  fonts, formats and page set-up of a workbook
     xlsx      scope → Excel workbook; xlsx_table its reading table, xlsx_charts its charts
+    planned   scope → its slides as 演示 plans them
     pptx      slides → PowerPoint, with pptx_chart, pptx_table and pptx_text
     fonts     the Chinese typefaces of this machine; canvas: a sheet to draw on with them
-    picture   slides → a picture that stands alone; picture_chart its bars and lines
+    picture   slides → a picture that stands alone; picture_chart its chart, in picture_rows or _lines
     image     scope → PNG, SVG and PDF
     docx      scope → Word brief; docx_text its pages and type
     offline   slides → one HTML file

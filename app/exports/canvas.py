@@ -27,6 +27,7 @@ PNG, SVG, PDF = "png", "svg", "pdf"
 SCALE = 3
 _DPI = 72
 _HATCH = "////"
+_PALE = 0.45
 _BREAKS = re.compile(r"[\t\r\n]+")
 # Plotly's names of the markers → matplotlib's.
 _MARKERS = {
@@ -97,12 +98,24 @@ class Sheet:
         )
 
     def line(
-        self, xs: Sequence[float], ys: Sequence[float], color: str, width: float = 1.0
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        color: str,
+        width: float = 1.0,
+        pale: bool = False,
     ) -> None:
         """A line through the points."""
-        front = 3 if width > 1 else 1
         self._axes.add_line(
-            Line2D(xs, ys, color=color, linewidth=width, zorder=front, solid_capstyle="round")
+            Line2D(
+                xs,
+                ys,
+                color=color,
+                linewidth=width,
+                zorder=3 if width > 1 else 1,
+                alpha=_PALE if pale else None,
+                solid_capstyle="round",
+            )
         )
 
     def mark(

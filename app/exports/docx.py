@@ -7,12 +7,12 @@ slides leave out, and sentences beyond MOST_QUOTES.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app import evidence, takeaways
 from app import format as fmt
 from app.comparison import Comparison, compare
-from app.exports import docx_text, names, picture
-from app.exports.canvas import PNG
+from app.exports import docx_text, names
 from app.exports.docx_text import (
     BODY,
     CAPTION,
@@ -28,6 +28,7 @@ from app.exports.docx_text import (
     write,
 )
 from app.exports.model import Export, Scope
+from app.rates import TOTAL
 from app.slides import Quote, Slide, Source, by_indicator, deck
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +63,8 @@ class _Builder:
     """Writes one brief from top to bottom."""
 
     def __init__(self, scope: Scope) -> None:
+        self.rates = scope.selection.measure != TOTAL
+        scope = replace(scope, selection=replace(scope.selection, measure=TOTAL))
         self.scope, self.words, self.table = scope, scope.words, scope.table
         found = {i: compare(scope.table, scope.selection, i) for i in scope.indicators}
         self.reported = {i: c for i, c in found.items() if c.figures}
@@ -105,7 +108,7 @@ class _Builder:
         if len(self.shown) < len(self.reported):
             lead += words("brief.indicators_left_out", all=len(self.reported),
                           shown=len(self.shown))  # fmt: skip
-        if chosen.measure != "total":
+        if self.rates:
             lead += words("exports.note_measure")
         self._write(lead, BODY)
 
@@ -163,12 +166,20 @@ class _Builder:
         self._write(words("brief.unit", unit=slide.chart.unit), UNIT)
         docx_text.table(self.brief, head, rows, words, columns)
         given = [p for s in slide.chart.series for p in s.points if p.value is not None]
-        if len(given) > 1 and (drawn := picture.alone(slide, _CHART_PIXELS)):
-            about = picture.described([slide])
-            docx_text.picture(self.brief, drawn.encode(PNG, title, about), _CHART_WIDTH, about)
-            self.charts += 1
-            self._write(words("brief.chart", number=self.charts, title=title), CAPTION)
+        if len(given) > 1:
+            self._picture(slide, title)
         self._write(words("brief.note", text=self._notes(slide)), NOTE)
+
+    def _picture(self, slide: Slide, title: str) -> None:
+        # Matplotlib takes a second to be loaded: not before a picture is asked for.
+        from app.exports import canvas, picture
+
+        if drawn := picture.alone(slide, _CHART_PIXELS, self.words):
+            about = picture.described([slide])
+            content = drawn.encode(canvas.PNG, title, about)
+            docx_text.picture(self.brief, content, _CHART_WIDTH, about)
+            self.charts += 1
+            self._write(self.words("brief.chart", number=self.charts, title=title), CAPTION)
 
     def _yearly(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
         """Areas by years, or years by areas where there are many years."""

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from app.exports import canvas, names, picture
-from app.exports.canvas import PDF, PNG, SVG
+from app.exports import names
 from app.exports.model import Export, Scope
-from app.selection import BARS, LINES
+from app.rates import TOTAL
 from app.slides import Slide, by_indicator, deck
 
-# The kinds of chart that a picture can have; another one on the page becomes what suits the years.
-_KINDS = (BARS, LINES)
+PNG, SVG, PDF = "png", "svg", "pdf"
 MIMES = {PNG: "image/png", SVG: "image/svg+xml", PDF: "application/pdf"}
 
 
@@ -30,10 +28,12 @@ def pdf(scope: Scope) -> Export:
 
 def encode(scope: Scope, kind: str) -> bytes:
     """The file. Raises InputError where the machine has no Chinese typeface."""
-    chosen, words = scope.selection, scope.words
-    wanted = chosen.chart if chosen.chart in _KINDS else ""
+    # Matplotlib takes a second to be loaded: not before a picture is asked for.
+    from app.exports import canvas, picture
+
+    wanted, version = scope.selection.chart, scope.table.digest
     groups = pictured(scope)
-    sheets = [picture.sheet(slides, words, scope.table.digest, wanted) for slides in groups]
+    sheets = [picture.sheet(slides, scope.words, version, wanted) for slides in groups]
     about = picture.described(groups[0])
     return canvas.encode(sheets, kind, groups[0][0].headline, about)
 
@@ -41,9 +41,10 @@ def encode(scope: Scope, kind: str) -> bytes:
 def pictured(scope: Scope) -> list[tuple[Slide, ...]]:
     """The slides of each indicator with a chart, or that say why it has none."""
     words = scope.words
-    slides = deck(scope.table, scope.library, scope.selection, words, scope.indicators)
+    chosen = replace(scope.selection, measure=TOTAL)
+    slides = deck(scope.table, scope.library, chosen, words, scope.indicators)
     groups = list(by_indicator(slides, words).values())
-    if scope.selection.measure == "total":
+    if scope.selection.measure == TOTAL:
         return groups
     totals = words("report.totals_only")
     return [

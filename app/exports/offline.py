@@ -2,9 +2,9 @@
 
 from app.exports import names
 from app.exports.model import Export, Scope
+from app.exports.planned import planned
 from app.present import offline
 from app.present.screen import for_screen
-from app.slides import deck, plan
 
 MIME = "text/html"
 
@@ -14,10 +14,8 @@ def offer(scope: Scope) -> Export:
     words = scope.words
 
     def make() -> bytes:
-        slides = plan.parse(scope.selection.slides).apply(
-            deck(scope.table, scope.library, scope.selection, words, scope.indicators)
-        )
-        return offline.page(for_screen(slides, scope.table, words), words("app.title"))
+        shown = for_screen(planned(scope), scope.table, words)
+        return offline.page(shown, words("app.title"))
 
     return Export(
         key="html",

@@ -39,7 +39,7 @@ class _Line:
 def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str = "") -> Sheet:
     """The picture of the slides (at least one) of one indicator, from top to bottom.
 
-    `wanted` is the kind of chart chosen on the page, "bars" or "lines"; "" for what suits.
+    `wanted` is the kind of chart chosen on the page, or "" for what suits.
     Raises InputError where the machine has no Chinese typeface.
     """
     lines = [*_body(slides, words, wanted), *_notes(slides, words, version)]
@@ -49,8 +49,8 @@ def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str =
         if line.rule:
             paper.line([MARGIN, WIDTH - MARGIN], [at + line.height / 2] * 2, LIGHT.faint)
         elif line.slide and line.slide.chart:
-            kind = picture_chart.kind_of(line.slide.chart, wanted)
-            picture_chart.draw(paper, line.slide.chart, kind, MARGIN, at, _INNER)
+            kind = picture_chart.kind_of(line.slide, wanted)
+            picture_chart.draw(paper, line.slide.chart, kind, MARGIN, at, _INNER, words)
         else:
             middle = at + line.height / 2
             paper.text(MARGIN, middle, line.text, line.size, line.color, line.bold)
@@ -58,13 +58,13 @@ def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str =
     return paper
 
 
-def alone(slide: Slide, width: float, wanted: str = "") -> Sheet | None:
+def alone(slide: Slide, width: float, words: Text) -> Sheet | None:
     """Only the chart of a slide, for a page that has its words and values; None where it has none."""
     if slide.chart is None:
         return None
-    kind = picture_chart.kind_of(slide.chart, wanted)
+    kind = picture_chart.kind_of(slide)
     paper = Sheet(width, picture_chart.height(slide.chart, kind) + 8)
-    picture_chart.draw(paper, slide.chart, kind, 4, 4, width - 8, values=False)
+    picture_chart.draw(paper, slide.chart, kind, 4, 4, width - 8, words, values=False)
     return paper
 
 
@@ -87,7 +87,7 @@ def _body(slides: Sequence[Slide], words: Text, wanted: str) -> Iterator[_Line]:
         yield from _wrapped(slide.subtitle, BODY, LIGHT.muted)
         yield _Line(14)
         if slide.chart:
-            kind = picture_chart.kind_of(slide.chart, wanted)
+            kind = picture_chart.kind_of(slide, wanted)
             yield _Line(picture_chart.height(slide.chart, kind), slide=slide)
 
 

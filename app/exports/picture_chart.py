@@ -1,56 +1,43 @@
-"""A chart of a slide, drawn on a sheet as the screen draws it: bars over a lane, lines over a strip.
+"""A chart of a slide, drawn on a sheet as the screen draws it, in the kind chosen or suited there.
 
-What is missing is a word in the lane or the strip, never a bar of height 0; no line joins across a
-gap. The strip has the values themselves where the marks are too many to be labelled.
+What is missing is a word in a lane or a strip, never a bar of height 0.
 """
 
-import itertools
-import math
-from collections.abc import Sequence
-from typing import NamedTuple
-
+from app.charts import suited
+from app.exports import picture_lines, picture_rows
 from app.exports.canvas import Sheet
-from app.slides import Chart, Point, Series
-from app.theme import LIGHT
-from app.typeset import ems, shorten
+from app.exports.picture_rows import BARS, DUMBBELL
+from app.slides import Chart, Slide
+from app.text import Text
 
-SIZE = 18.0
-SMALLEST = 11.0
-ROW, HEADING, GAP = 44.0, 40.0, 10.0
-PLOT = 400.0
-STRIP_ROW = 30.0
+LINES = "lines"
 MOST_ROWS = 40
-# In ems: the widest name beside a bar (with its period) and beside the strip.
-NAMES, STRIP_NAMES = 22.0, 10.0
-MARK = 11.0
-_PAD = 10.0
-_STEPS = (1, 2, 2.5, 5, 10)
-_TICKS = 4
-_Box = tuple[float, float, float, float]
 
 
-class _Place(NamedTuple):
-    """Where the mark of a point is drawn."""
+def kind_of(slide: Slide, wanted: str = "") -> str:
+    """The kind that is drawn: the wanted one where it can show the chart, else what suits it.
 
-    x: float
-    y: float
-    point: Point
-
-
-def kind_of(chart: Chart, wanted: str = "") -> str:
-    """The kind that is drawn: the wanted one where it makes sense, else the chart's own."""
-    bars = len(chart.series) * len(chart.categories) <= MOST_ROWS
-    if wanted == "lines" and len(chart.categories) > 1:
-        return wanted
-    return wanted if wanted == "bars" and bars else chart.kind
+    Totals over years and plans are bars. A slope is drawn as lines, and so is a strip of years.
+    """
+    chart, comparison = slide.chart, slide.comparison
+    if chart is None or comparison is None or slide.scope != "yearly":
+        return BARS
+    years = len(chart.categories)
+    rows = len(chart.series) * (years if wanted != DUMBBELL else 1)
+    possible = {
+        **dict.fromkeys(picture_rows.KINDS, rows <= MOST_ROWS),
+        DUMBBELL: years == 2,
+        LINES: years > 1,
+    }
+    for kind in (wanted, suited(comparison)):
+        if possible.get(kind):
+            return kind
+    return LINES if years > 1 else BARS
 
 
 def height(chart: Chart, kind: str) -> float:
     """How much room the chart takes, in pixels."""
-    if kind == "bars":
-        heading = HEADING if len(chart.categories) > 1 else 0
-        return len(chart.categories) * (heading + GAP + ROW * len(chart.series))
-    return PLOT + STRIP_ROW * (len(chart.series) + 1) + 2 * _PAD
+    return picture_lines.height(chart) if kind == LINES else picture_rows.height(chart, kind)
 
 
 def draw(
@@ -60,152 +47,14 @@ def draw(
     left: float,
     top: float,
     width: float,
+    words: Text,
     values: bool = True,
 ) -> None:
     """Draw the chart at (left, top), `width` pixels wide and height(chart) high.
 
     `values` is false where a table beside it has the values of marks that are too many for labels.
     """
-    if kind == "bars":
-        _bars(sheet, chart, left, top, width)
+    if kind == LINES:
+        picture_lines.draw(sheet, chart, left, top, width, values and not chart.labelled)
     else:
-        _lines(sheet, chart, left, top, width, values and not chart.labelled)
-
-
-def _bars(sheet: Sheet, chart: Chart, left: float, top: float, width: float) -> None:
-    names = _names(chart, NAMES)
-    points = [point for series in chart.series for point in series.points]
-    words = [ems(point.label) for point in points if point.value is None]
-    lane = (max(words) + 1) * SIZE if words else 0.0
-    zero = left + names + lane
-    label = max((ems(p.label) for p in points if p.value is not None), default=0.0) * SIZE + _PAD
-    reach = max(SIZE, left + width - zero - label - _PAD)
-    most = max((p.value for p in points if p.value is not None), default=0.0) or 1.0
-    at = top
-    for index, category in enumerate(chart.categories):
-        if len(chart.categories) > 1:
-            sheet.text(left, at + HEADING / 2, category, SIZE, bold=True)
-            at += HEADING
-        rows = ROW * len(chart.series)
-        if lane:
-            sheet.ground(left + names, at, lane - 4, rows, LIGHT.lane)
-        sheet.line([zero, zero], [at, at + rows], LIGHT.muted)
-        for series in chart.series:
-            point, middle = series.points[index], at + ROW / 2
-            _name(sheet, series, left, middle, NAMES)
-            if point.value is None:
-                sheet.text(zero - lane / 2 - 2, middle, point.label, SIZE - 2, LIGHT.muted,
-                           align="center")  # fmt: skip
-            else:
-                long = point.value / most * reach
-                sheet.bar(zero, middle - ROW * 0.28, max(1.0, long), ROW * 0.56,
-                          series.style.color, point.exact)  # fmt: skip
-                sheet.text(zero + long + _PAD, middle, point.label, SIZE)
-            at += ROW
-        at += GAP
-
-
-def _names(chart: Chart, most: float) -> float:
-    """The width of the column of names, with their marks."""
-    return min(most, max(ems(series.label) for series in chart.series)) * SIZE + 2 * SIZE
-
-
-def _name(sheet: Sheet, series: Series, left: float, middle: float, most: float) -> None:
-    sheet.mark(left + SIZE / 2, middle, series.style.symbol, MARK, series.style.color)
-    sheet.text(left + SIZE * 1.4, middle, shorten(series.label, most), SIZE)
-
-
-def _lines(sheet: Sheet, chart: Chart, left: float, top: float, width: float, values: bool) -> None:
-    points = [point for series in chart.series for point in series.points]
-    most = max((p.value for p in points if p.value is not None), default=0.0) or 1.0
-    step = _step(most * 1.02)
-    ticks = [step * number for number in range(math.ceil(most * 1.02 / step) + 1)]
-    start, end = left + _names(chart, STRIP_NAMES), left + width
-    column = (end - start) / len(chart.categories)
-    xs = [start + column * (place + 0.5) for place in range(len(chart.categories))]
-    low, high = top + PLOT, top + 2 * SIZE
-
-    def y_of(value: float) -> float:
-        return low - (low - high) * value / ticks[-1]
-
-    for tick in ticks:
-        sheet.line([start, end], [y_of(tick)] * 2, LIGHT.faint if tick else LIGHT.muted)
-        sheet.text(start - _PAD, y_of(tick), f"{tick:,g}" if tick % 1 else f"{int(tick):,}",
-                   SIZE - 3, LIGHT.muted, align="right")  # fmt: skip
-    for x, category in zip(xs, chart.categories, strict=True):
-        size = min(SIZE - 1, 0.92 * column / ems(category))
-        sheet.text(x, low + STRIP_ROW / 2 + 2, category, size, align="center")
-    marks: list[_Place] = []
-    for series in chart.series:
-        places = [
-            _Place(x, y_of(point.value), point) if point.value is not None else None
-            for x, point in zip(xs, series.points, strict=True)
-        ]
-        for before, after in itertools.pairwise(places):
-            if before and after:
-                sheet.line([before.x, after.x], [before.y, after.y], series.style.color, 3)
-        for place in filter(None, places):
-            symbol, color = series.style.symbol, series.style.color
-            sheet.mark(place.x, place.y, symbol, MARK + 1, color, place.point.exact)
-            marks.append(place)
-    if chart.labelled:
-        _labels(sheet, marks, (start, high - 2 * SIZE, end, low))
-    _strip(sheet, chart, xs, left, low + STRIP_ROW + _PAD, (start, end), values)
-
-
-def _labels(sheet: Sheet, marks: Sequence[_Place], room: _Box) -> None:
-    """The value of each mark: above it, or where it covers no other mark and no other label."""
-    taken = [_around(mark.x, mark.y, MARK, MARK) for mark in marks]
-    for mark in sorted(marks, key=lambda place: (place.x, place.y)):
-        half = ems(mark.point.label) * (SIZE - 2) / 2
-        far, up = MARK + half + 2, SIZE * 0.95
-        places = [(0.0, -up), (0.0, up + 2), (far, 0.0), (-far, 0.0), (far, -up), (-far, -up)]
-        boxes = [_around(mark.x + x, mark.y + y, 2 * half, SIZE - 2) for x, y in places]
-        free = (b for b in boxes if _inside(b, room) and not any(_meet(b, t) for t in taken))
-        box = next(free, boxes[0])
-        taken.append(box)
-        sheet.text((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, mark.point.label, SIZE - 2,
-                   align="center", halo=True)  # fmt: skip
-
-
-def _around(x: float, y: float, width: float, height: float) -> _Box:
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _inside(box: _Box, room: _Box) -> bool:
-    return box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
-
-
-def _meet(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _strip(
-    sheet: Sheet,
-    chart: Chart,
-    xs: Sequence[float],
-    left: float,
-    top: float,
-    span: tuple[float, float],
-    values: bool,
-) -> None:
-    """A row an area: its name, and in each year its mark, or its value, or what is missing."""
-    start, end = span
-    sheet.ground(start, top, end - start, STRIP_ROW * len(chart.series), LIGHT.lane)
-    room = (end - start) / len(chart.categories) - 6
-    for row, series in enumerate(chart.series):
-        middle = top + STRIP_ROW * (row + 0.5)
-        _name(sheet, series, left, middle, STRIP_NAMES)
-        for x, point in zip(xs, series.points, strict=True):
-            if point.value is not None and not values:
-                sheet.mark(x, middle, series.style.symbol, MARK, series.style.color, point.exact)
-                continue
-            size = max(SMALLEST, min(SIZE - 2, room / ems(point.label)))
-            color = LIGHT.muted if point.value is None else LIGHT.ink
-            sheet.text(x, middle, shorten(point.label, room / size), size, color, align="center")
-
-
-def _step(most: float) -> float:
-    """The next of 1, 2, 2.5, 5 × 10ⁿ that reaches `most` in a few steps."""
-    power = 10.0 ** math.floor(math.log10(most / _TICKS))
-    return next(n * power for n in _STEPS if n * power * _TICKS >= most)
+        picture_rows.draw(sheet, chart, kind, left, top, width, words)

@@ -22,9 +22,10 @@ from pptx.util import Emu, Pt
 
 from app.exports import names, pptx_chart, pptx_table
 from app.exports.model import Export, Scope
+from app.exports.planned import planned
 from app.exports.pptx_chart import Box
 from app.exports.pptx_text import LINE, SMALL, SPARE, SPARE_BOLD, color_of, without_margins, write
-from app.slides import Kind, Slide, deck, plan
+from app.slides import Kind, Slide
 from app.text import Text
 from app.theme import LIGHT
 from app.typeset import ems, shorten, wrap
@@ -55,13 +56,6 @@ def offer(scope: Scope) -> Export:
         note=words("report.pptx_note"),
         problem=_problem(scope),
     )
-
-
-def planned(scope: Scope) -> tuple[Slide, ...]:
-    """The scope's slides, as the plan of 演示 picks and titles them where it is one of these slides."""
-    slides = deck(scope.table, scope.library, scope.selection, scope.words, scope.indicators)
-    wanted = plan.parse(scope.selection.slides)
-    return slides if wanted.unknown(slides) else wanted.apply(slides)
 
 
 def _problem(scope: Scope) -> str:

@@ -13,6 +13,7 @@ from app import evidence
 from app import format as fmt
 from app.comparison import Comparison, compare, yearly_average
 from app.data import Figure, Table
+from app.rates import TOTAL
 from app.selection import Selection
 from app.slides import coverage, said
 from app.slides.model import Chart, Grid, GridCell, Kind, Point, Series, Slide, Source
@@ -318,6 +319,8 @@ def _title(table: Table, chosen: Selection, count: int, empty: int, words: Text)
     else:
         headline = words("slide.title_many", count=len(names), body=body)
     lines = [words("slide.rule_missing"), words("slide.rule_source")]
+    if chosen.measure != TOTAL:
+        lines.append(words("slide.rule_totals"))
     if table.digest:
         lines.append(words("slide.rule_version", digest=table.digest))
     years = fmt.years(chosen.first, chosen.last, words)

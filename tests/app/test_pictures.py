@@ -7,14 +7,15 @@ import shutil
 import subprocess
 from dataclasses import replace
 
+import matplotlib
 import pytest
 from lxml import etree
 from PIL import Image
 
 from app import selection
 from app.data import make
-from app.exports import fonts, image, picture, picture_chart
-from app.exports.canvas import PDF, PNG, SCALE, SVG
+from app.exports import fonts, image, picture, picture_chart, picture_rows
+from app.exports.canvas import PDF, PNG, SCALE, SVG, Sheet
 from app.exports.formats import offers
 from etl import catalogue, store
 from etl.errors import InputError
@@ -69,7 +70,7 @@ def lengths(raw, color):
         max(xs) - min(xs)
         for style, xs, ys in shapes(raw)
         if f"stroke: {color.lower()}" in style and "stroke-width: 1.5" in style
-        and abs(max(ys) - min(ys) - picture_chart.ROW * 0.56) < 1
+        and abs(max(ys) - min(ys) - picture_rows.ROW * 0.56) < 1
     ]  # fmt: skip
 
 
@@ -189,11 +190,40 @@ def test_an_indicator_that_nobody_reported_says_so_without_a_chart(table, librar
     assert image.encode(scope, PNG)
 
 
-def test_the_kind_chosen_on_the_page_is_drawn(table, library):
-    scope = scoped(table, library, ("appointments",), years="2023-2024", chart="lines")
+@pytest.mark.parametrize("case", spec("exports", "drawn"), ids=lambda case: case["name"])
+def test_the_kind_of_the_page_is_drawn(table, library, case):
+    params = {"chart": case["chart"]} if "chart" in case else {}
+    scope = scoped(table, library, (case["indicator"],), years=case["years"], **params)
     (slides,) = image.pictured(scope)
+    assert picture_chart.kind_of(slides[0], scope.selection.chart) == case["drawn"]
     raw = image.encode(scope, SVG)
-    assert not any(lengths(raw, series.style.color) for series in slides[0].chart.series)
+    bars = any(lengths(raw, series.style.color) for series in slides[0].chart.series)
+    assert bars == (case["drawn"] == "bars")
+
+
+@needs_poppler
+def test_a_dumbbell_has_both_years_of_an_area(table, library, tmp_path):
+    scope = scoped(table, library, ("suggestions_received",), years="2023-2024", chart="dumbbell")
+    (page,), *_ = read_pdf(image.encode(scope, PDF), tmp_path)
+    for words in ("158", "185", "小标记为2023年", "2024年：无文件"):
+        assert words in page, words
+
+
+def test_true_type_is_embedded_as_type_42(table, library, monkeypatch):
+    """As on Windows, whose Chinese typefaces are TrueType; PostScript outlines become Type 3."""
+    before = matplotlib.rcParams["pdf.fonttype"]
+    monkeypatch.setattr(fonts, "FAMILIES", ("DejaVu Sans",))
+    fonts.chinese.cache_clear()
+    try:
+        assert fonts.chinese() == ("DejaVu Sans",)
+        raw = Sheet(200, 100)
+        raw.text(10, 50, "168", 18)
+        assert b"/CIDFontType2" in raw.encode(PDF, "x")
+    finally:
+        monkeypatch.undo()
+        fonts.chinese.cache_clear()
+        fonts.chinese()
+    assert matplotlib.rcParams["pdf.fonttype"] == before
 
 
 def test_a_machine_without_a_chinese_font_says_what_to_install(table, library, monkeypatch):

@@ -19,6 +19,7 @@ from app.comparison import compare
 from app.data import make
 from app.exports import pptx
 from app.exports.cells import plain
+from app.exports.planned import planned
 from app.slides import Kind, deck
 from etl import catalogue, store
 from etl.errors import InputError
@@ -261,6 +262,21 @@ def test_the_plan_of_the_presentation_picks_and_titles_the_slides(table, library
     assert len(read.slides) == 2
     other = replace(scope, indicators=("laws_passed",))
     assert len(Presentation(io.BytesIO(pptx.offer(other).make())).slides) > 2
+    assert planned(other)[0].id == "title"
+
+
+def test_a_planned_slide_that_is_gone_is_passed_over(table, library):
+    chosen = replace(selection.default(table), slides="gone.appointments.coverage")
+    scope = scope_of(table, chosen, library, indicators=("appointments", "laws_passed"))
+    assert [slide.id for slide in planned(scope)] == ["appointments", "coverage"]
+
+
+def test_a_deck_says_that_it_has_totals_where_the_page_shows_rates(table, library):
+    chosen = replace(selection.default(table), measure="per_100k")
+    slides = planned(scope_of(table, chosen, library, indicators=("suggestions_received",)))
+    assert any("所列均为总数" in line for line in slides[0].lines)
+    assert "所列均为总数" not in "".join(planned(scope_of(table, selection.default(table), library,
+                                                indicators=("suggestions_received",)))[0].lines)  # fmt: skip
 
 
 # -- LibreOffice
