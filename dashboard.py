@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import filters, loading, view
 from app.context import Context
-from app.pages import compare, coverage, data, overview, present, source
+from app.pages import compare, coverage, data, multiples, overview, present, source
 from app.text import text
 
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
@@ -28,6 +28,7 @@ def page(name: str, show: Callable[[Context], None], default: bool = False) -> s
 pages = {
     "overview": page("overview", overview.show, default=True),
     "compare": page("compare", compare.show),
+    "multiples": page("multiples", multiples.show),
     "coverage": page("coverage", coverage.show),
     "data": page("data", data.show),
     "source": page("source", source.show),

@@ -12,6 +12,7 @@
     ranking     one year of a comparison → the order of the areas
     peers       an area → those of its province, of its size
     comparability  which figures may be compared, and what is then certain
+    bands       many areas' figures → the middle and the middle half, year by year
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area
     markup      a tree of elements in which text stays text

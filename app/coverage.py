@@ -83,6 +83,15 @@ class Cube:
             held=self.held[list(positions)],
         )
 
+    def of_years(self, positions: Sequence[int]) -> "Cube":
+        """The part of the cube that has these years, in this order."""
+        return replace(
+            self,
+            years=tuple(self.years[y] for y in positions),
+            facts=self.facts[:, :, list(positions)],
+            held=self.held[:, list(positions)],
+        )
+
     def ordered(self, order: str) -> list[int]:
         """The positions of the areas: as LISTED, or by the number of their figures.
 

@@ -2,6 +2,7 @@
 
 from app.tables.comparison import behind, comparison_table
 from app.tables.coverage import (
+    area_legend,
     counts_by_indicator,
     counts_by_year,
     counts_of_years,
@@ -16,6 +17,7 @@ from app.tables.sentences import sentences
 from app.tables.spread import spread_table, spreads
 
 __all__ = [
+    "area_legend",
     "behind",
     "comparison_table",
     "counts_by_indicator",

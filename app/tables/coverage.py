@@ -191,3 +191,9 @@ def legend(words: Text) -> Node:
         ),
         cls="legend",
     )
+
+
+def area_legend(table: Table, styles: Mapping[str, Style], words: Text) -> Node:
+    """Which marker in which colour stands for which area."""
+    items = (el("li", dot(style), table.areas[area].label) for area, style in styles.items())
+    return el("ul", *items, cls="legend areas", label=words("filters.areas"))

@@ -14,6 +14,7 @@ from tests.app import fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表", "coverage": "人大披露情况",
+          "multiples": "人大多指标对照",
           "source": "报告原文", "present": "演示"}  # fmt: skip
 
 

@@ -317,8 +317,8 @@ def test_no_chinese_outside_strings():
 
 ORDER = [
     "text", "format", "typeset", "rates", "data", "states", "coverage", "selection", "comparison",
-    "wording", "ranking", "peers", "comparability", "takeaways", "theme", "markup", "sources",
-    "evidence", "opening", "reader", "tables", "charts", "slides",
+    "wording", "ranking", "peers", "comparability", "bands", "takeaways", "theme", "markup",
+    "sources", "evidence", "opening", "reader", "tables", "charts", "slides",
     "present", "exports", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip

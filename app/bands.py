@@ -1,0 +1,70 @@
+"""Many areas' figures of one indicator, year by year: how many reported, the middle, the middle half.
+
+As in app.comparability, only exact figures that are alike take part: read in the same way, in the
+same measure word, of areas of the same level, none marked for checking.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.comparability import EXACT
+from app.coverage import NONE, Cube
+from app.data import Table
+
+LEAST = 4
+_KIND = ("method", "unit_text", "area_level")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One year: of `reported` figures, `alike` could be compared.
+
+    `low`, `middle` and `high` are the quartiles of these; None where fewer than LEAST are alike.
+    """
+
+    year: int
+    reported: int
+    alike: int
+    low: float | None = None
+    middle: float | None = None
+    high: float | None = None
+
+
+def bands(table: Table, cube: Cube) -> Mapping[str, tuple[Band, ...]]:
+    """For each indicator of the cube its bands, in the order of the years."""
+    facts = table.facts
+    values = facts["value"].to_numpy(dtype=np.float64)
+    sure = (facts["qualifier"] == EXACT).to_numpy() & (facts["note"] == "").to_numpy()
+    kinds = np.zeros(len(facts), dtype=np.int64)
+    for name in _KIND:
+        column = facts[name].cat
+        kinds = kinds * (len(column.categories) + 1) + column.codes.to_numpy()
+    return {
+        indicator: tuple(
+            _band(year, cube.facts[:, i, y], values, sure, kinds)
+            for y, year in enumerate(cube.years)
+        )
+        for i, indicator in enumerate(cube.indicators)
+    }
+
+
+def _band(
+    year: int,
+    rows: npt.NDArray[np.intp],
+    values: npt.NDArray[np.float64],
+    sure: npt.NDArray[np.bool_],
+    kinds: npt.NDArray[np.int64],
+) -> Band:
+    rows = rows[rows != NONE]
+    certain = rows[sure[rows]]
+    if not len(certain):
+        return Band(year, len(rows), 0)
+    found, counts = np.unique(kinds[certain], return_counts=True)
+    alike = certain[kinds[certain] == found[counts.argmax()]]
+    if len(alike) < LEAST:
+        return Band(year, len(rows), len(alike))
+    low, middle, high = np.quantile(values[alike], (0.25, 0.5, 0.75))
+    return Band(year, len(rows), len(alike), float(low), float(middle), float(high))

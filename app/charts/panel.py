@@ -1,0 +1,171 @@
+"""A small chart of one indicator among many: areas by year, or how many areas' figures are spread."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from app import format as fmt
+from app.bands import Band
+from app.charts.canvas import SMALL, Setting, empty, escape, start_of, value_axis
+from app.charts.marks import Mark
+from app.comparability import EXACT
+
+PLOT, LANE, TICKS = 150, 26, 26
+LEFT, RIGHT = 46, 14
+HEADROOM = 1.22
+# So many years stand far enough apart for the areas of a year to stand side by side.
+APART_UP_TO = 3
+LABELS_UP_TO = 6
+TICKS_UP_TO = 5
+
+
+def top_of(values: Sequence[float]) -> float:
+    """Where the value axis of a panel ends, for values of its own or shared ones."""
+    return (max(values, default=0.0) or 1.0) * HEADROOM
+
+
+def areas(
+    marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str, top: float = 0.0
+) -> go.Figure:
+    """A line an area, never joined across a gap; up to APART_UP_TO years with a lane for the missing.
+
+    `top` ends the value axis, which then starts at 0; without it the axis is the panel's own.
+    """
+    codes = tuple(dict.fromkeys(mark.area for mark in marks))
+    few = len(years) <= APART_UP_TO
+    figure = _ground(
+        years, [m.value for m in marks if m.value is not None], setting, unit, top, few
+    )
+    step = min(0.22, 0.7 / max(1, len(codes)))
+    labelled = few and len(codes) * len(years) <= LABELS_UP_TO
+    for place, area in enumerate(codes):
+        own = [mark for mark in marks if mark.area == area]
+        shift = (place - (len(codes) - 1) / 2) * step if few else 0.0
+        _line(figure, own, shift, setting, labelled)
+        if few:
+            _missing(figure, [mark for mark in own if mark.value is None], shift, setting)
+    return figure
+
+
+def band(
+    bands: Sequence[Band], marks: Sequence[Mark], setting: Setting, unit: str, top: float = 0.0
+) -> go.Figure:
+    """The middle half of many areas' figures as a band with its middle; `marks` of one area over it."""
+    words, palette = setting.words, setting.palette
+    values = [b.high for b in bands if b.high is not None]
+    values += [mark.value for mark in marks if mark.value is not None]
+    figure = _ground([b.year for b in bands], values, setting, unit, top, False)
+    for run in _runs(bands):
+        years = [b.year for b in run]
+        figure.add_scatter(
+            x=years + years[::-1],
+            y=[b.high for b in run] + [b.low for b in reversed(run)],
+            mode="lines", fill="toself", fillcolor=palette.faint, hoverinfo="skip",
+            line={"color": palette.faint, "width": 6 if len(run) == 1 else 1}, name="half",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=[b.year for b in bands], y=[b.middle for b in bands], mode="lines+markers",
+        connectgaps=False,
+        line={"color": palette.muted, "width": 2}, marker={"color": palette.muted, "size": 5},
+        hovertext=[escape(_said(b, unit, setting)) for b in bands],
+        hovertemplate="%{hovertext}<extra></extra>", name=words("multiples.median"),
+    )  # fmt: skip
+    if marks:
+        _line(figure, marks, 0.0, setting, False)
+    return figure
+
+
+def _ground(
+    years: Sequence[int],
+    values: Sequence[float],
+    setting: Setting,
+    unit: str,
+    top: float,
+    lane: bool,
+) -> go.Figure:
+    palette = setting.palette
+    start = 0.0 if top else start_of(values, unit)
+    end = top or start + top_of([value - start for value in values])
+    height = PLOT + TICKS + (LANE if lane else 0)
+    figure = empty(height + 8, LEFT, palette, TICKS, RIGHT)
+    bottom = LANE / (PLOT + LANE) if lane else 0.0
+    ticks = years[:: -(-len(years) // TICKS_UP_TO)] if years else ()
+    figure.update_xaxes(
+        visible=True, showgrid=False, zeroline=False, tickvals=list(ticks), tickangle=0,
+        ticktext=[str(year) for year in ticks], tickfont={"size": SMALL - 1},
+        range=[years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
+    )  # fmt: skip
+    figure.update_layout(
+        yaxis=value_axis(palette)
+        | {"domain": [bottom, 1], "range": [start, end], "nticks": 4, "zeroline": True,
+           "zerolinecolor": palette.muted, "tickfont": {"size": SMALL - 2, "color": palette.muted}}
+    )  # fmt: skip
+    if lane:
+        figure.update_layout(
+            yaxis2={"domain": [0, bottom], "range": [0, 1], "visible": False, "fixedrange": True},
+            xaxis_anchor="y2",
+        )
+        figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0,
+                         y1=bottom, fillcolor=palette.lane, line_width=0, layer="below")  # fmt: skip
+    return figure
+
+
+def _line(
+    figure: go.Figure, own: Sequence[Mark], shift: float, setting: Setting, labelled: bool
+) -> None:
+    style = setting.style(own[0].area)
+    figure.add_scatter(
+        x=[(mark.year or 0) + shift for mark in own], y=[mark.value for mark in own],
+        connectgaps=False, mode="lines+markers+text" if labelled else "lines+markers",
+        text=[escape(mark.short) if mark.value is not None else "" for mark in own],
+        textposition="top center", textfont={"size": SMALL - 2}, cliponaxis=False,
+        line={"color": style.color, "width": 2},
+        marker={
+            "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for m in own],
+            "size": 9, "color": style.color, "opacity": 1,
+            "line": {"width": 2, "color": style.color},
+        },
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        customdata=[mark.key for mark in own], hovertext=[escape(mark.hover) for mark in own],
+        hovertemplate="%{hovertext}<extra></extra>", name=setting.name(own[0].area),
+    )  # fmt: skip
+
+
+def _missing(figure: go.Figure, own: Sequence[Mark], shift: float, setting: Setting) -> None:
+    if not own:
+        return
+    color = setting.style(own[0].area).color
+    figure.add_scatter(
+        x=[(mark.year or 0) + shift for mark in own], y=[0.5] * len(own), yaxis="y2",
+        mode="markers+text", marker={"size": 18, "color": "rgba(0,0,0,0)"},
+        text=[escape(mark.missing[:1]) for mark in own], textfont={"size": SMALL, "color": color},
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        customdata=[mark.key for mark in own], hovertext=[escape(mark.hover) for mark in own],
+        hovertemplate="%{hovertext}<extra></extra>", name="missing",
+    )  # fmt: skip
+
+
+def _runs(bands: Sequence[Band]) -> list[list[Band]]:
+    """The bands that have a middle, parted where one has none."""
+    runs: list[list[Band]] = [[]]
+    for each in bands:
+        if each.middle is None:
+            runs.append([])
+        else:
+            runs[-1].append(each)
+    return [run for run in runs if run]
+
+
+def _said(each: Band, unit: str, setting: Setting) -> str:
+    words = setting.words
+    if each.middle is None or each.low is None or each.high is None:
+        return ""
+    return words(
+        "multiples.band",
+        years=fmt.years(each.year, each.year, words),
+        reported=each.reported,
+        alike=each.alike,
+        middle=fmt.with_unit(each.middle, EXACT, unit, words),
+        low=fmt.number(each.low),
+        high=fmt.with_unit(each.high, EXACT, unit, words),
+    )

@@ -1,0 +1,267 @@
+"""多指标: small charts of the chosen indicators, each one click from its comparison.
+
+A page holds PANELS of them. Up to SIDE_BY_SIDE areas are lines of their own; of more, a band shows
+how their figures are spread, and one area in focus stands over it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from app import charts, download, evidence, filters, tables, view
+from app import format as fmt
+from app.bands import Band, bands
+from app.charts import panel
+from app.charts.canvas import Setting
+from app.charts.marks import Mark, yearly_marks
+from app.comparison import Comparison, compare, yearly_years
+from app.context import Context
+from app.coverage import Cube, cube
+from app.exports.names import file_stem
+from app.pages import parts
+from app.rates import TOTAL
+from app.selection import AXES, SHARED
+from app.theme import styles_of
+from etl.catalogue import Indicator
+
+PANELS, COLUMNS = 12, 3
+SIDE_BY_SIDE = 8
+NAMED_UP_TO = 6
+_PICKED = "_panel_picked"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small chart: the areas' marks, or the bands with the marks of the area in focus."""
+
+    indicator: Indicator
+    marks: Sequence[Mark]
+    bands: Sequence[Band]
+    reported: int
+    alt: str
+
+    @property
+    def values(self) -> list[float]:
+        """What the value axis has to hold."""
+        return [m.value for m in self.marks if m.value is not None] + [
+            b.high for b in self.bands if b.high is not None
+        ]
+
+
+def show(context: Context) -> None:
+    """Draw the page."""
+    table, chosen, words = context.table, context.selection, context.words
+    if not chosen.areas:
+        st.title(words("multiples.heading", body=words(f"body.{chosen.body}")), anchor=False)
+        parts.show_nothing_chosen(context)
+        return
+    wanted = parts.listed(context)
+    whole = _cube(context, wanted)
+    counts = whole.reported.sum(axis=(0, 2))
+    with_figures = [i for i, count in zip(wanted, counts, strict=True) if count]
+    _heading(context, with_figures)
+    _controls(context)
+    if not with_figures:
+        st.info(words("multiples.nothing"))
+        return
+    shown = _window(context, with_figures)
+    many = len(chosen.areas) > SIDE_BY_SIDE
+    reported = {i.id: int(count) for i, count in zip(wanted, counts, strict=True)}
+    found = (
+        _of_many(context, shown, whole, reported)
+        if many
+        else _of_few(context, shown, whole.years, reported)
+    )
+    if not many:
+        view.show(tables.area_legend(table, context.styles, words), "areas", words)
+    for row in range(0, len(found), COLUMNS):
+        for place, each in zip(st.columns(COLUMNS), found[row : row + COLUMNS], strict=False):
+            with place:
+                _draw(context, each, found, whole)
+    _silent(context, [i for i, count in zip(wanted, counts, strict=True) if not count])
+    st.caption(words("multiples.note_band" if many else "multiples.note"))
+    picked = _behind(context, shown, whole.years) if not many else ""
+    parts.follow(context, picked or st.session_state.pop(_PICKED, ""))
+
+
+def _cube(context: Context, indicators: Sequence[Indicator]) -> Cube:
+    """The indicators over the years that say something, the same for all panels."""
+    table, chosen = context.table, context.selection
+    every = [y for y in table.years(chosen.body) if chosen.first <= y <= chosen.last]
+    whole = cube(table, chosen.body, [i.id for i in indicators], chosen.areas, every)
+    reported = whole.reported.sum(axis=(0, 1)) > 0
+    with_report = yearly_years(table, chosen)
+    return whole.of_years([y for y, year in enumerate(every) if reported[y] or year in with_report])
+
+
+def _heading(context: Context, indicators: Sequence[Indicator]) -> None:
+    chosen, words = context.selection, context.words
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width="stretch", gap="xsmall", key="heading"):
+            st.title(words("multiples.heading", body=words(f"body.{chosen.body}")), anchor=False)
+            years = fmt.years(chosen.first, chosen.last, words)
+            st.caption(words("multiples.scope", years=years, areas=len(chosen.areas),
+                             shown=len(indicators)))  # fmt: skip
+        download.button(context, [i.id for i in indicators], "multiples")
+
+
+def _controls(context: Context) -> None:
+    chosen, words = context.selection, context.words
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        parts.choose_listed(context, "multiples")
+        key = "w_axes"
+        filters.put(key, chosen.axes)
+
+        def changed() -> None:
+            filters.change(axes=st.session_state[key] or SHARED)
+
+        st.segmented_control(
+            words("multiples.axes"), AXES, key=key, required=True, on_change=changed,
+            format_func=lambda name: words(f"multiples.axes_{name}"),
+            help=words("multiples.axes_help"),
+        )  # fmt: skip
+        if len(chosen.areas) > 1:
+            _focus(context)
+
+
+def _focus(context: Context) -> None:
+    table, chosen, words = context.table, context.selection, context.words
+    key = "w_panel_focus"
+    filters.put(key, chosen.focus)
+
+    def changed() -> None:
+        filters.change(focus=st.session_state[key] or "")
+
+    st.selectbox(
+        words("multiples.focus"), ["", *chosen.areas], key=key, on_change=changed, width=170,
+        format_func=lambda code: table.areas[code].label if code else words("multiples.no_focus"),
+    )  # fmt: skip
+
+
+def _window(context: Context, indicators: Sequence[Indicator]) -> Sequence[Indicator]:
+    """One page of the indicators."""
+    words, pages = context.words, -(-len(indicators) // PANELS)
+    if pages == 1:
+        return indicators
+    with st.container(horizontal=True, vertical_alignment="center"):
+        number = st.pagination(pages, key=f"w_pages_multiples_{pages}", max_visible_pages=5)
+        first = (number - 1) * PANELS
+        last = min(first + PANELS, len(indicators))
+        st.caption(words("multiples.window", first=first + 1, last=last, all=len(indicators)))
+    return indicators[first:last]
+
+
+def _comparisons(
+    context: Context, indicators: Sequence[Indicator], years: tuple[int, ...]
+) -> list[Comparison]:
+    # The totals alone: the panels stand beside one another, and not every indicator has rates.
+    chosen = replace(context.selection, measure=TOTAL)
+    return [compare(context.table, chosen, indicator.id, years) for indicator in indicators]
+
+
+def _of_few(
+    context: Context,
+    indicators: Sequence[Indicator],
+    years: tuple[int, ...],
+    reported: dict[str, int],
+) -> list[Panel]:
+    table, words = context.table, context.words
+    return [
+        Panel(each.indicator, yearly_marks(table, each, words), (), reported[each.indicator.id],
+              charts.alternative(table, each, words))
+        for each in _comparisons(context, indicators, years)
+    ]  # fmt: skip
+
+
+def _of_many(
+    context: Context, indicators: Sequence[Indicator], whole: Cube, reported: dict[str, int]
+) -> list[Panel]:
+    table, chosen, words = context.table, context.selection, context.words
+    spread = bands(table, whole)
+    found = []
+    for indicator in indicators:
+        marks: list[Mark] = []
+        if chosen.focus:
+            own = replace(chosen, areas=(chosen.focus,), measure=TOTAL)
+            comparison = compare(table, own, indicator.id, whole.years)
+            marks = yearly_marks(table, comparison, words)
+        alt = words(
+            "chart.alt_many", name=evidence.name_of(indicator, words), areas=len(chosen.areas),
+            reported=reported[indicator.id], all=len(chosen.areas) * len(whole.years),
+        )  # fmt: skip
+        found.append(Panel(indicator, marks, spread[indicator.id], reported[indicator.id], alt))
+    return found
+
+
+def _draw(context: Context, each: Panel, all_: Sequence[Panel], whole: Cube) -> None:
+    chosen, words = context.selection, context.words
+    name, unit = evidence.name_of(each.indicator, words), each.indicator.unit
+    with st.container(gap=None):
+        st.button(
+            name, key=f"open_{each.indicator.id}", type="tertiary", on_click=_remember,
+            args=(f"indicator:{each.indicator.id}",), help=words("multiples.open", name=name),
+        )  # fmt: skip
+        cells = len(chosen.areas) * len(whole.years)
+        st.caption(words("multiples.unit", unit=fmt.unit_name(unit, words),
+                         reported=f"{each.reported:,}", all=f"{cells:,}"))  # fmt: skip
+    key = f"panel_{chosen.body}_{each.indicator.id}"
+
+    def clicked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points and points[0].get("customdata") is not None:
+            data = points[0]["customdata"]
+            _remember(data if isinstance(data, str) else data[0])
+
+    st.plotly_chart(
+        _figure(context, each, all_), key=key, theme=None, on_select=clicked,
+        selection_mode="points", alt=each.alt,
+        config=charts.config(
+            file_stem([name, words(f"body.{chosen.body}"),
+                       fmt.years(chosen.first, chosen.last, words)]),
+            words,
+        ) | {"displayModeBar": False},
+    )  # fmt: skip
+
+
+def _figure(context: Context, each: Panel, all_: Sequence[Panel]) -> go.Figure:
+    chosen = context.selection
+    names = {area: context.table.areas[area].label for area in chosen.areas}
+    looks = context.styles
+    if each.bands and chosen.focus:
+        looks = {chosen.focus: styles_of(context.palette)[0]}
+    setting = Setting(names, looks, context.words, context.palette, focus=chosen.focus)
+    unit = each.indicator.unit
+    top = 0.0
+    if chosen.axes == SHARED:
+        top = panel.top_of([v for other in all_ if other.indicator.unit == unit
+                            for v in other.values])  # fmt: skip
+    if each.bands:
+        return panel.band(each.bands, each.marks, setting, unit, top)
+    years = sorted({mark.year for mark in each.marks if mark.year})
+    return panel.areas(each.marks, years, setting, unit, top)
+
+
+def _remember(key: str) -> None:
+    st.session_state[_PICKED] = key
+
+
+def _silent(context: Context, indicators: Sequence[Indicator]) -> None:
+    """Name the indicators that are not drawn, or count them."""
+    words = context.words
+    if not indicators:
+        return
+    if len(indicators) > NAMED_UP_TO:
+        st.caption(words("multiples.silent_many", count=len(indicators)))
+        return
+    names = words("list.comma").join(evidence.name_of(i, words) for i in indicators)
+    st.caption(words("multiples.silent", names=names))
+
+
+def _behind(context: Context, indicators: Sequence[Indicator], years: tuple[int, ...]) -> str:
+    """The charts as a table: heard by a screen reader, seen when the keyboard comes to it."""
+    tree = tables.headlines(
+        context.table, _comparisons(context, indicators, years), context.styles, context.words
+    )
+    return view.show(tables.behind(tree), "behind", context.words)

@@ -1,0 +1,126 @@
+"""多指标: panels whose axes can be compared, bands that say the same as the rows, the page itself."""
+
+import json
+from statistics import quantiles
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import bands, charts, comparability, comparison, coverage, selection, theme
+from app.charts import panel
+from app.charts.canvas import Setting
+from app.charts.marks import yearly_marks
+from app.data import make
+from app.text import text
+from etl import catalogue
+from tests.app import fixture, synthetic
+from tests.app.test_pages import run, trees
+
+WORDS = text("zh")
+
+
+@pytest.fixture(scope="module")
+def large():
+    """Forty cities, eight years."""
+    frame = synthetic.facts(40, 8)
+    known = catalogue.load(fixture.ROOT / "data" / "catalogue").indicators
+    return make(frame, synthetic.reports(frame), known)
+
+
+@pytest.fixture(scope="module")
+def large_folder(tmp_path_factory):
+    return synthetic.build(tmp_path_factory.mktemp("large"), 40, 8, with_documents=False)
+
+
+def setting(table, areas, focus=""):
+    names = {area: table.areas[area].label for area in areas}
+    return Setting(names, theme.styles(areas, table.areas), WORDS, theme.LIGHT, focus=focus)
+
+
+def drawn(table, indicator, top=0.0, **params):
+    chosen, _ = selection.from_params({"indicator": indicator, **params}, table)
+    shown = comparison.compare(table, chosen, indicator, (2023, 2024))
+    marks = yearly_marks(table, shown, WORDS)
+    unit = table.indicators[indicator].unit
+    return panel.areas(marks, (2023, 2024), setting(table, chosen.areas), unit, top)
+
+
+def test_missing_figures_stand_in_their_lane_and_never_on_the_value_axis(table):
+    figure = drawn(table, "appointments")
+    lines = [t for t in figure.data if t.name != "missing"]
+    assert [list(line.y) for line in lines] == [[168, None], [102, None], [None, 64]]
+    assert all(line.connectgaps is False for line in lines)
+    absent = [(t.yaxis, list(t.text)) for t in figure.data if t.name == "missing"]
+    assert absent == [("y2", ["○"]), ("y2", ["–"]), ("y2", ["–"])]
+
+
+def test_shared_axes_start_at_nothing_and_end_alike(table):
+    tops = {drawn(table, i, top=300.0).layout.yaxis.range for i in ("appointments", "decisions")}
+    assert tops == {(0, 300)}
+    free = {drawn(table, i).layout.yaxis.range for i in ("appointments", "decisions")}
+    assert len(free) == 2
+
+
+def test_every_mark_of_a_panel_leads_to_its_evidence(table):
+    chosen = selection.default(table)
+    shown = comparison.compare(table, chosen, "appointments", (2023, 2024))
+    keys = {key for trace in drawn(table, "appointments").data for key in trace.customdata}
+    assert keys == {cell.key for cell in shown.cells}
+
+
+def test_bands_say_the_same_as_the_rows(large):
+    years = large.years("npc")
+    cube = coverage.cube(large, "npc", ["appointments", "decisions"], large.areas, years)
+    for indicator, found in bands.bands(large, cube).items():
+        for band in found:
+            figures = [f for f in large.figures("npc", indicator)
+                       if f.year == band.year and f.preferred and f.yearly]  # fmt: skip
+            alike = comparability.alike(figures).figures
+            assert (band.reported, band.alike) == (len(figures), len(alike))
+            low, middle, high = quantiles([f.value for f in alike], n=4, method="inclusive")
+            assert (band.low, band.middle, band.high) == pytest.approx((low, middle, high))
+
+
+def test_a_band_breaks_where_too_few_are_alike(large):
+    years = (2021, 2022, 2023)
+    found = [
+        bands.Band(2021, 9, 9, 1, 2, 3), bands.Band(2022, 3, 3), bands.Band(2023, 9, 9, 2, 3, 4)
+    ]  # fmt: skip
+    figure = panel.band(found, [], setting(large, []), "件")
+    halves = [t for t in figure.data if t.name == "half"]
+    assert [list(t.x) for t in halves] == [[2021, 2021], [2023, 2023]]
+    middle = next(t for t in figure.data if t.name == WORDS("multiples.median"))
+    assert (list(middle.x), list(middle.y)) == (list(years), [2, None, 3])
+
+
+def specs_of(app: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_page_draws_twelve_and_names_what_it_does_not_draw(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "multiples")
+    assert len(specs_of(app)) == 12
+    assert any("未画图" in caption.value for caption in app.caption)
+    assert "各地区最近一年的数字" in trees(app), "the table behind the charts"
+
+
+def test_axes_are_kept_in_the_address(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "multiples", axes="free")
+    assert app.button_group(key="w_axes").value == "free"
+    app.button_group(key="w_axes").set_value("shared").run()
+    assert app.query_params["axes"] in ("shared", ["shared"])
+
+
+def test_indicators_without_figures_lead_on(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "multiples", list="law_inspections")
+    assert "清空“指标”" in app.info[0].value
+
+
+def test_many_areas_become_bands_with_the_focus_over_them(large_folder, monkeypatch):
+    codes = [f"{110000 + 100 * i}" for i in range(40)]
+    app = run(large_folder, monkeypatch, "multiples", areas=".".join(codes), focus=codes[3])
+    first = specs_of(app)[0]
+    names = [trace["name"] for trace in first["data"]]
+    assert names.count(WORDS("multiples.median")) == 1 and names[-1] == synthetic.city_names(40)[3]
+    assert sum(len(json.dumps(spec)) for spec in specs_of(app)) < 120_000
+    assert charts.escape(names[-1]) == names[-1]
