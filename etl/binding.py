@@ -50,11 +50,11 @@ _BULLET = re.compile(
 )
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
 # What the items of a marked line are about: 民意直通：社情民意信息118条.
-_SUBJECT = re.compile(r"^[^，。；：0-9]{2,8}：(?=.)")
+_SUBJECT = re.compile(r"^(?:[^，。；：0-9]{2,8}：(?=.))?(?:其中)?(?:[市县区州]?本级)?")
 # After the noun, another figure: 召开一次全体会议、四次常委会会议.
 _IN_A_LIST = re.compile(r"[、和，](?:召开|举行)?[一二两三四五六七八九十0-9]+[次项场]")
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
-_RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变)")
+_RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变|调)")
 _NO_HEAD = re.compile(
     r"(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|逐[一件项]|依法|按[期时]|及时|进行|予以|分[成为作]|参[加与]|交|送|（|“))"

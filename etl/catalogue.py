@@ -61,10 +61,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """“All of them were …”: the figure of one of the indicators `of`, nearest before `when`."""
+    """“All of them were …”: the figure of one of the indicators `of`, nearest before `when`;
+    some sentences later only where the sentence names the thing by one of `again`."""
 
     of: tuple[str, ...]
     when: re.Pattern[str]
+    again: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +209,10 @@ def _indicator(raw: Mapping[str, Any], name: str) -> Indicator:
 
 def _whole(raw: Mapping[str, Any], indicator: str) -> Whole:
     name = f"{indicator} › whole"
-    check_keys(raw, INDICATORS, name, {"of", "when"})
+    check_keys(raw, INDICATORS, name, {"of", "when", "again"})
     entry = Entry(raw, INDICATORS, name)
     when = compile_any([entry.text("when")], INDICATORS, name, "when")
-    return Whole(tuple(entry.words("of")), when)
+    return Whole(tuple(entry.words("of")), when, entry.pattern("again"))
 
 
 def _titles(raw: Mapping[str, Any], indicator: str) -> Titles:

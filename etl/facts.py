@@ -206,6 +206,7 @@ def _read_article(
         found += _mark_parts(here_found, reading.sentence.text, rules)
     found += indirect.totals(found, readings)
     found += indirect.sums(found, readings, rules.catalogue.terms.part_of)
+    found += indirect.in_session_and_after(found)
     found += indirect.joined(found)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)

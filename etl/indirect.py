@@ -8,9 +8,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from etl import binding, periods
-from etl.catalogue import Indicator
+from etl.catalogue import Indicator, Whole
 from etl.chronology import Chronology
 from etl.findings import Found, Reading, place
 from etl.gazetteer import Gazetteer
@@ -23,13 +24,19 @@ from etl.sentences import Sentence
 from etl.timeline import Moment
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是)?$")
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是|采用|收到|提出|办理|开展|组织)?$"
+)
 _ALL = re.compile("共|总|合计|累计|全部")
 _REST = re.compile("(?:其余|余下|剩余)的?$")
+_BOTH_TIMES = re.compile(
+    "(?:会议|大会|全会)(?:期间|上)?[和及与、](?:闭会|会后|平时|闭幕)[^；。]*(?:分别|依次)"
+)
 _MENTIONED_PART = re.compile("其中[^，。；]{0,10}$")
 _MOST_SUMMANDS = 24
 _LONGEST_QUOTE = 600
 _SUM_REACH = 100
+_WHOLE_REACH = 6
 _SUM_REACH_OF_WHOLES = 400
 
 
@@ -91,6 +98,31 @@ def sums(
                 evidence=evidence,
                 span=(place(first), last.sentence.start + last.quantity.end),
                 quote=(first.sentence.start, last.sentence.end),
+            )
+        )
+    return sums
+
+
+def in_session_and_after(found: Sequence[Found]) -> list[Found]:
+    """Sums of the pair that a session and the time after it gave: 会议期间和闭会期间分别收到提案225件、11件."""
+    sums: list[Found] = []
+    for first, second in pairwise(sorted((f for f in found if not f.doubt), key=place)):
+        if first.indicator is not second.indicator or first.sentence is not second.sentence:
+            continue
+        text = first.sentence.text
+        between = text[first.quantity.end : second.quantity.start]
+        if between not in ("、", "和") or not _BOTH_TIMES.search(text, 0, first.quantity.start):
+            continue
+        sums.append(
+            first._replace(
+                quantity=first.quantity._replace(
+                    value=first.quantity.value + second.quantity.value
+                ),
+                method=Method.SUMMED,
+                whole=True,
+                rule=f"{first.indicator.id}:sum",
+                evidence=tuple(f"{f.quantity.value:g}{f.quantity.unit}" for f in (first, second)),
+                span=(place(first), second.sentence.start + second.quantity.end),
             )
         )
     return sums
@@ -250,26 +282,10 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
             here = readings[number]
             if (indicator.id, source.period, source.speaker) in stated:
                 continue
-            after = here.sentence.text[source.quantity.end :]
-            match = whole.when.search(after)
-            quote_end = here.sentence.end
-            if match is None and number + 1 < len(readings):
-                following = readings[number + 1].sentence
-                match = whole.when.search(following.text)
-                quote_end = following.end
-                if match and _another_figure(
-                    readings[number + 1].quantities, match.start(), source, following.text
-                ):
-                    match = None
-            elif match and _another_figure(
-                [q for q in here.quantities if q.start > source.quantity.start],
-                source.quantity.end + match.start(),
-                source,
-                here.sentence.text,
-            ):
-                match = None
-            if match is None:
+            told = _all_of_them(source, readings[number : number + _WHOLE_REACH], whole)
+            if told is None:
                 continue
+            match, quote_end = told
             stated.add((indicator.id, source.period, source.speaker))
             derived.append(
                 source._replace(
@@ -282,6 +298,38 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 )
             )
     return derived
+
+
+def _all_of_them(
+    source: Found, readings: Sequence[Reading], whole: Whole
+) -> tuple[re.Match[str], int] | None:
+    """The words that say “all of them”, and the end of their sentence.
+
+    They stand behind the figure in its sentence (the first of `readings`) or in the next; later
+    only where the thing is named again (立案提案交由66个单位…) or its figure has just been repeated.
+    """
+    for place_, reading in enumerate(readings):
+        text = reading.sentence.text
+        start = 0 if place_ else source.quantity.end
+        if place_ > 1 and not (
+            whole.again.search(text)
+            or any(_repeats(source, near) for near in readings[place_ - 1 : place_ + 1])
+        ):
+            continue
+        match = whole.when.search(text, start)
+        if match is None:
+            continue
+        between = [q for q in reading.quantities if q.start >= start]
+        another = _another_figure(between, match.start(), source, text)
+        return None if another else (match, reading.sentence.end)
+    return None
+
+
+def _repeats(source: Found, reading: Reading) -> bool:
+    return any(
+        q.value == source.quantity.value and q.unit == source.quantity.unit
+        for q in reading.quantities
+    )
 
 
 def _another_figure(between: Iterable[Quantity], end: int, source: Found, text: str) -> bool:

@@ -26,6 +26,8 @@ from etl.years import (
     years_of,
 )
 
+_PICKS_OUT = re.compile("其中[，：]?$")
+
 
 class Period(NamedTuple):
     """The years year_start..year_end (inclusive) with the observation status."""
@@ -57,6 +59,8 @@ def period_of(
     if kind is Kind.STOCK:
         past = bool(named) and chron.year is not None and named[-1] < chron.year
         return _one_year(named[-1] if past else chron.year)
+    if named and _narrows(before, rules):
+        return _one_year(named[-1])
     if match := _last(rules.span_of_years, before):
         first, last = ([*years_of(match), 0, 0])[:2]
         if first < last:
@@ -87,6 +91,14 @@ def period_of(
     return period_of_passage(moment.years, chron)
 
 
+def _narrows(before: str, rules: PeriodRules) -> bool:
+    """Whether one of the years spoken of is picked out: 换届以来…28项，其中2023年…19项."""
+    year = _last(rules.named_year, before)
+    if year is None:
+        return False
+    return _PICKS_OUT.search(before[: year.start()]) is not None
+
+
 def period_of_passage(years: tuple[int, int] | None, chron: Chronology) -> Period | None:
     """The period of what names no year itself: its passage's, the term's, or the report's."""
     years = years or chron.span
@@ -99,7 +111,7 @@ def running_total(start: int | None, chron: Chronology) -> Period | None:
         return None
     if chron.span:
         return Period(*chron.span, Status.ACTUAL)
-    return Period(start, max(start, chron.year), Status.CUMULATIVE)
+    return Period(start, chron.year, Status.CUMULATIVE) if start <= chron.year else None
 
 
 def _one_year(year: int | None, status: Status = Status.ACTUAL) -> Period | None:

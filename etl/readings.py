@@ -28,7 +28,7 @@ _BARE_COMMENT = re.compile(
 _WORD_GOES_ON = re.compile(r"(?<![\u4e00-\u9fff])[A-Za-z0-9+#&._%-]|[\u4e00-\u9fffA-Za-z]")
 # After the figure of before: 由12个增加到18个; and what stood before that figure: 由年初的.
 _RISEN_TO = re.compile(
-    r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|扩充|壮大|提升|跃升|减少|压缩|下降|升|增|扩|减|降|上涨|拓展)(?:到|至|为)了?[^，。；]{0,6}$"
+    r"^(?:增加|增长|提高|上升|发展|扩大|扩展|扩容|扩充|壮大|提升|跃升|减少|压缩|下降|升|增|扩|减|降|上涨|拓展|调整)(?:到|至|为)了?[^，。；]{0,6}$"
 )
 _RISEN_FROM = re.compile(r"(?:由|从)[^，。；由从]{0,8}$")
 # How a clause begins that says what became of the figure before it: 9件建议，列为重点督办件.
