@@ -10,6 +10,7 @@ chronology   an article       → Chronology (the year it reports on, the year i
 timeline     its sentences    → Moment (which years each speaks of, or of plans)
 periods      a figure         → Period (years covered; actual, planned or cumulative)
 places       article           → Speaker (which place's congress or committee reports)
+sums, indirect figures      → figures (sums of parts, what the text says in words only)
 facts        all of these      → Fact (indicator, value, quote, span, rule)
 corrections  Fact, a person    → Fact
 table, store facts             → data/facts.csv, facts.parquet: checked, written whole or not at all

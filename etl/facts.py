@@ -2,12 +2,13 @@
 
 For each article the speaker and the chronology are settled first; then each
 sentence's figures are bound to indicators (etl.binding) and dated
-(etl.periods), and what the text gives only indirectly is added (etl.indirect).
+(etl.periods), and what the text gives only in parts (etl.sums) or in words
+(etl.indirect) is added.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,10 +18,11 @@ from etl import (
     findings,
     indirect,
     layout,
+    lists,
     periods,
     places,
-    quantities,
     sentences,
+    sums,
     timeline,
 )
 from etl.areas import Area
@@ -30,16 +32,11 @@ from etl.findings import Found, Reading
 from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
 from etl.page import Article, Page, Role
 from etl.places import Speaker
-from etl.quantities import Grammar
 from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
 from etl.timeline import Moment
 
-_UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
-_UNIT_BEHIND = re.compile(
-    r"，(?:这)?(?:是|指)[^，。；0-9]{2,40}?的?(人次|件|条|次|个|项|期|篇|名|人)数?(?=[，。；])"
-)
 _TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
@@ -157,7 +154,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
         if not sentence.crowded:
             found = tuple(
                 quantity
-                for quantity in _with_unit_of_label(sentence.text, rules.grammar)
+                for quantity in lists.figures_with_labels(sentence.text, rules.grammar)
                 if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
             )
         bound: list[Binding] = []
@@ -168,21 +165,6 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
             bound = binding.bind(clauses, found, context, rules.catalogue)
         readings.append(Reading(sentence, found, tuple(bound)))
     return readings
-
-
-def _with_unit_of_label(text: str, grammar: Grammar) -> Iterable[Quantity]:
-    """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
-    2187，是收集到的意见条数 from what explains it."""
-    for quantity in quantities.find(text, grammar):
-        if not quantity.unit and (
-            (match := _UNIT_IN_LABEL.search(text, 0, quantity.start))
-            or (match := _UNIT_BEHIND.match(text, quantity.end))
-        ):
-            measure = grammar.measures.get(match.group(1))
-            if measure is not None:
-                yield quantity._replace(unit=measure.normal, unit_text=match.group(1))
-                continue
-        yield quantity
 
 
 def _read_article(
@@ -204,10 +186,10 @@ def _read_article(
             continue
         here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
-    found += indirect.totals(found, readings)
-    found += indirect.sums(found, readings, rules.catalogue.terms.part_of)
-    found += indirect.in_session_and_after(found)
-    found += indirect.joined(found)
+    found += sums.totals(found, readings)
+    found += sums.sums(found, readings, rules.catalogue.terms.part_of)
+    found += sums.in_session_and_after(found)
+    found += sums.joined(found)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
     return found

@@ -7,7 +7,7 @@ lines between the pairs, or else in how the list ends.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from statistics import mean
@@ -18,6 +18,10 @@ from etl.quantities import Grammar, find
 
 _NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,，.]*[万亿]?[余多]?")
 _EXPLAINS = re.compile("[，：（]")
+_UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
+_UNIT_BEHIND = re.compile(
+    r"，(?:这)?(?:是|指)[^，。；0-9]{2,40}?的?(人次|件|条|次|个|项|期|篇|名|人)数?(?=[，。；])"
+)
 _LONGEST_FIGURE = 16
 _LONGEST_FIGURES = 30
 _BESIDE_THE_FIGURE = 3
@@ -122,3 +126,18 @@ def is_figures(text: str, grammar: Grammar) -> bool:
     found = figures(text, grammar)
     rest = len(text) - sum(q.end - q.start for q in found)
     return bool(found) and all(q.unit for q in found) and rest <= len(found)
+
+
+def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
+    """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
+    2187，是收集到的意见条数 from what explains it."""
+    for quantity in find(text, grammar):
+        if not quantity.unit and (
+            (match := _UNIT_IN_LABEL.search(text, 0, quantity.start))
+            or (match := _UNIT_BEHIND.match(text, quantity.end))
+        ):
+            measure = grammar.measures.get(match.group(1))
+            if measure is not None:
+                yield quantity._replace(unit=measure.normal, unit_text=match.group(1))
+                continue
+        yield quantity
