@@ -93,8 +93,6 @@ def bind(
     """
     text = clauses.text
     result: list[Binding] = []
-    if not any(quantity.unit in catalogue.cues_by_measure for quantity in quantities):
-        return result
     for reading in readings(clauses, quantities):
         quantity = reading.quantity
         cues = catalogue.cues_by_measure.get(quantity.unit)

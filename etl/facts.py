@@ -158,7 +158,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
                 if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
             )
         bound: list[Binding] = []
-        if found:
+        if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
             context = Context(earlier, sentence.heading, bodies[number])
             clauses = Clauses(sentence.text, rules.segmenter)

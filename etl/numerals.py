@@ -41,7 +41,15 @@ def parse(number: str) -> Numeral | None:
 
     `number` is not empty; for None and what is raised see the two functions that do the work.
     """
+    # Looked at here, so that the cache never holds a long text.
+    return _parse_cached(number) if len(number) <= _LONGEST_RUN else _parse(number)
+
+
+def _parse(number: str) -> Numeral | None:
     return parse_digits(number) if number[0] in DIGITS else parse_characters(number)
+
+
+_parse_cached = lru_cache(maxsize=4096)(_parse)
 
 
 def parse_digits(number: str) -> Numeral | None:
@@ -62,13 +70,8 @@ def parse_characters(number: str) -> Numeral | None:
     百 or 千万; not 二〇一九, 一一 or 百千. Raises KeyError where something else than the
     digits of CHARACTER_VALUES stands behind 点.
     """
-    # Looked at here, so that the cache never holds a long text.
-    return None if len(number) > _LONGEST_RUN else _parse_run(number)
-
-
-@lru_cache(maxsize=4096)
-def _parse_run(number: str) -> Numeral | None:
-    """`parse_characters` for a run of bounded length."""
+    if len(number) > _LONGEST_RUN:
+        return None
     run = number.translate(_CONTRACTIONS)
     if scale := SCALES.get(run):
         return Numeral(float(scale), bare_scale=True)

@@ -7,7 +7,6 @@ name the thing first and count it in a clause of its own (专题询问，全年�
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -88,13 +87,10 @@ class Clauses:
     def __init__(self, text: str, segmenter: Segmenter) -> None:
         self.text = text
         self._segmenter = segmenter
+        self._runs: list[tuple[int, int]] | None = None
         self._words: dict[int, list[tuple[int, int]]] = {}
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """The clauses, as offsets into the sentence."""
-        edges = [0, *(match.end() for match in _CLAUSE_END.finditer(self.text)), len(self.text)]
-        return [(a, b) for a, b in pairwise(edges) if a < b]
+        edges = [0, *[match.end() for match in _CLAUSE_END.finditer(text)], len(text)]
+        self.spans = [(a, b) for a, b in pairwise(edges) if a < b]
 
     def at(self, offset: int) -> tuple[int, int]:
         """The clause that holds the character at `offset`."""
@@ -103,12 +99,10 @@ class Clauses:
                 return start, end
         return self.spans[-1]
 
-    @cached_property
-    def _runs(self) -> list[tuple[int, int]]:
-        return [match.span() for match in RUN.finditer(self.text)]
-
     def words(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that have a character in text[start:end], as offsets into the sentence."""
+        if self._runs is None:
+            self._runs = [match.span() for match in RUN.finditer(self.text)]
         words: list[tuple[int, int]] = []
         for first, last in self._runs:
             if last <= start:
