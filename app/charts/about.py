@@ -42,15 +42,16 @@ def with_footer(
 def alternative(table: Table, comparison: Comparison, words: Text) -> str:
     """What the chart shows, in words, for those who do not see it; of many areas, their number."""
     name = evidence.name_of(comparison.indicator, words)
-    marks = yearly_marks(table, comparison, words)
-    if len(marks) > SAID_UP_TO:
+    cells = comparison.cells
+    if len(cells) > SAID_UP_TO:
         return words(
             "chart.alt_many",
             name=name,
             areas=len(comparison.areas),
-            reported=sum(mark.value is not None for mark in marks),
-            all=len(marks),
+            reported=sum(bool(c.figure and comparison.value(c.figure) is not None) for c in cells),
+            all=len(cells),
         )
+    marks = yearly_marks(table, comparison, words)
     said = [
         words(
             "chart.alt_item",

@@ -24,13 +24,14 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
     leading = [_leading(pair, setting) for pair in pairs]
     laid = rows.lay_out([("", leading)], origin)
     figure = rows.ground(laid, setting)
-    for y, pair in zip(laid.at, pairs, strict=True):
-        low, high = (mark.value for mark in pair)
-        if low is not None and high is not None:
-            color = setting.style(pair[0].area).color
-            figure.add_shape(type="line", x0=low, x1=high, y0=y, y1=y, opacity=PALE,
-                             line={"color": color, "width": 6}, layer="below",
-                             name="change")  # fmt: skip
+    joined = [
+        {"type": "line", "x0": earlier.value, "x1": later.value, "y0": y, "y1": y, "opacity": PALE,
+         "line": {"color": setting.style(later.area).color, "width": 6}, "layer": "below",
+         "name": "change"}
+        for y, (earlier, later) in zip(laid.at, pairs, strict=True)
+        if earlier.value is not None and later.value is not None
+    ]  # fmt: skip
+    figure.update_layout(shapes=[*figure.layout.shapes, *joined])
     for side in (0, 1):
         shown = [(y, pair[side]) for y, pair in zip(laid.at, pairs, strict=True)
                  if pair[side].value is not None]  # fmt: skip

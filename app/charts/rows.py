@@ -86,31 +86,49 @@ def ground(rows: Rows, setting: Setting) -> go.Figure:
     palette = setting.palette
     left = name_width([setting.names[m.area] for m in rows.marks], rows.size)
     figure = empty(rows.height + 16, left, palette)
-    for y, mark in rows.places:
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", xshift=-left + 8, y=y, showarrow=False,
-            text=setting.marked_name(mark.area), font={"size": rows.size, "color": palette.ink},
-        )  # fmt: skip
-    origin, lane = rows.origin, rows.lane
-    for first, last in rows.blocks:
-        if lane:
-            figure.add_shape(type="rect", x0=origin - lane, x1=origin - lane * 0.05, y0=first,
-                             y1=last, fillcolor=palette.lane, line_width=0, layer="below",
-                             name="lane")  # fmt: skip
-        figure.add_shape(type="line", x0=origin, x1=origin, y0=first, y1=last,
-                         line={"color": palette.muted, "width": 1})  # fmt: skip
-    for y, mark in rows.places:
-        if mark.key == setting.chosen:
-            figure.add_shape(type="rect", x0=origin - lane, x1=rows.reach, y0=y - rows.row / 2 + 2,
-                             y1=y + rows.row / 2 - 2, fillcolor=palette.highlight, line_width=0,
-                             layer="below")  # fmt: skip
-    for y, heading in rows.headings:
-        figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-left + 4, y=y,
-                              text=f"<b>{escape(heading)}</b>", showarrow=False,
-                              font={"size": SIZE, "color": palette.ink})  # fmt: skip
-    figure.update_xaxes(range=[origin - lane, rows.reach])
+    at_left = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False}
+    names = [
+        at_left
+        | {"xshift": 8 - left, "y": y, "text": setting.marked_name(mark.area),
+           "font": {"size": rows.size, "color": palette.ink}}
+        for y, mark in rows.places
+    ]  # fmt: skip
+    headings = [
+        at_left
+        | {"xshift": 4 - left, "y": y, "text": f"<b>{escape(heading)}</b>",
+           "font": {"size": SIZE, "color": palette.ink}}
+        for y, heading in rows.headings
+    ]  # fmt: skip
+    # Set at once: Plotly checks all of them anew for each one that is added.
+    figure.update_layout(annotations=names + headings, shapes=_shapes(rows, setting))
+    figure.update_xaxes(range=[rows.origin - rows.lane, rows.reach])
     figure.update_yaxes(range=[rows.height, 0])
     return figure
+
+
+def _shapes(rows: Rows, setting: Setting) -> list[dict[str, object]]:
+    """The lane and the base line of each block, and the light behind the chosen mark."""
+    palette, origin, lane = setting.palette, rows.origin, rows.lane
+    found: list[dict[str, object]] = []
+    for first, last in rows.blocks:
+        if lane:
+            found.append(
+                {"type": "rect", "x0": origin - lane, "x1": origin - lane * 0.05, "y0": first,
+                 "y1": last, "fillcolor": palette.lane, "line": {"width": 0}, "layer": "below",
+                 "name": "lane"}
+            )  # fmt: skip
+        found.append(
+            {"type": "line", "x0": origin, "x1": origin, "y0": first, "y1": last,
+             "line": {"color": palette.muted, "width": 1}}
+        )  # fmt: skip
+    found += [
+        {"type": "rect", "x0": origin - lane, "x1": rows.reach, "y0": y - rows.row / 2 + 2,
+         "y1": y + rows.row / 2 - 2, "fillcolor": palette.highlight, "line": {"width": 0},
+         "layer": "below"}
+        for y, mark in rows.places
+        if mark.key == setting.chosen
+    ]  # fmt: skip
+    return found
 
 
 def add_missing(figure: go.Figure, rows: Rows, setting: Setting) -> None:

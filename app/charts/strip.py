@@ -42,15 +42,15 @@ def draw(
     height = KEY + each * len(rows) + TICKS
     figure = empty(height + 8, LEFT, palette, TICKS, 16)
     figure.update_layout(margin_t=KEY)
+    figure.update_layout(
+        annotations=[_row_name(row, *named_row, setting) for row, named_row in enumerate(rows)],
+        shapes=[
+            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": row, "y1": row,
+             "line": {"color": palette.faint, "width": 1}, "layer": "below"}
+            for row in range(len(rows))
+        ],
+    )  # fmt: skip
     for row, (heading, marks) in enumerate(rows):
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=row, y1=row,
-                         line={"color": palette.faint, "width": 1}, layer="below")  # fmt: skip
-        reported = sum(mark.value is not None for mark in marks)
-        said = words("chart.strip_row", reported=reported, all=len(marks))
-        figure.add_annotation(
-            x=0, xref="paper", xanchor="left", xshift=8 - LEFT, y=row, showarrow=False, align="left",
-            text=f"<b>{escape(heading)}</b><br>{escape(said)}", font={"size": SMALL},
-        )  # fmt: skip
         _crowd(figure, row, [m for m in marks if m.area not in named], setting, heading, hover)
     setting = distinct(setting, named)
     for area in reversed(named):
@@ -61,6 +61,17 @@ def draw(
     if start:
         note(figure, words("chart.starts_at", start=f"{start:g}%"), palette)
     return figure
+
+
+def _row_name(row: int, heading: str, marks: Sequence[Mark], setting: Setting) -> dict[str, object]:
+    """The year of a row, and how many of its areas have a figure."""
+    reported = sum(mark.value is not None for mark in marks)
+    said = setting.words("chart.strip_row", reported=reported, all=len(marks))
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": 8 - LEFT, "y": row,
+        "showarrow": False, "align": "left", "font": {"size": SMALL},
+        "text": f"<b>{escape(heading)}</b><br>{escape(said)}",
+    }  # fmt: skip
 
 
 def _crowd(

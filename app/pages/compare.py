@@ -35,10 +35,11 @@ def show(context: Context) -> None:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
         _definition(comparison, words)
         return
-    if said := takeaways.sentences(table, whole, words):
+    said = [_latest(comparison, words)] if comparison.latest else []
+    if said := said or takeaways.sentences(table, whole, words):
         st.text("".join(said) if words.chinese else " ".join(said))
     choices.show(context, comparison)
-    current = chosen.fact if chosen.fact in marks else next(iter(marks))
+    current = chosen.fact if chosen.fact in marks else _first(comparison, marks)
     if chosen.view == TEXT:
         _remarks(context, comparison)
         views.show(context, comparison, current)
@@ -163,6 +164,24 @@ def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> N
         key=widget,
         format_func=lambda key: _option(context, marks[key]),
         on_change=changed,
+    )
+
+
+def _first(comparison: Comparison, marks: Mapping[str, Mark]) -> str:
+    """The mark to begin with: a figure of the year that most areas reported on, else any."""
+    year = takeaways.year_of(comparison)
+    figures = (cell for cell in comparison.cells if cell.figure and cell.year == year)
+    return next((cell.key for cell in figures), next(iter(marks)))
+
+
+def _latest(comparison: Comparison, words: Text) -> str:
+    """How many areas have a latest figure, and of which years: they are not compared in words."""
+    years = sorted({cell.year for cell in comparison.cells if cell.figure})
+    return words(
+        "compare.latest_said" if years else "compare.latest_none",
+        all=len(comparison.cells),
+        reported=sum(cell.figure is not None for cell in comparison.cells),
+        years=fmt.years(years[0], years[-1], words) if years else "",
     )
 
 

@@ -16,6 +16,8 @@ from app.selection import RANK, STRIP, TABLE, TEXT
 from app.takeaways import year_of
 
 PAGE = 50
+# As many ranks as stand beneath a strip.
+BENEATH = 20
 SENTENCES = 12
 SEARCH_FROM = 20
 # How many cells the table behind a chart may have: it is built for screen readers in every run.
@@ -65,7 +67,7 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
     if any(f.qualifier != "exact" for f in comparison.figures):
         st.caption(words("compare.inexact"))
     if kind == STRIP and comparison.cells:
-        _ranking(context, comparison, current)
+        _ranking(context, comparison, current, BENEATH)
 
 
 def _plot(
@@ -114,7 +116,7 @@ def _behind(context: Context, comparison: Comparison) -> None:
         )
 
 
-def _ranking(context: Context, comparison: Comparison, current: str) -> None:
+def _ranking(context: Context, comparison: Comparison, current: str, size: int = PAGE) -> None:
     table, words = context.table, context.words
     said = ""
     if not comparison.latest and len(comparison.years) > 1:
@@ -134,7 +136,7 @@ def _ranking(context: Context, comparison: Comparison, current: str) -> None:
         + (words("rank.years_differ") if comparison.latest else "")
         + words("takeaway.stop")
     )
-    shown = _window(context, [place.cell.area for place in places], "rank", PAGE)
+    shown = _window(context, [place.cell.area for place in places], "rank", size)
     by_area: dict[str, Place] = {place.cell.area: place for place in places}
     view.show(
         tables.ranking_table(table, comparison, [by_area[a] for a in shown], context.styles, words),
