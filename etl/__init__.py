@@ -5,6 +5,7 @@ layout       Document          → Page (repaired text, blocks, articles, map ba
 sentences    an article        → Sentence (paragraphs and lists, each under its heading)
 quantities   a sentence        → Quantity (value, measure word, approximation, span)
 readings     Quantity          → Reading (which words before and after can belong to it)
+lending      Reading           → Reading (the words of earlier clauses, for one that says only how many)
 binding      Reading, cues     → Binding (which indicator it counts, with the evidence)
 chronology   an article       → Chronology (the year it reports on, the year it speaks in)
 timeline     its sentences    → Moment (which years each speaks of, or of plans)

@@ -25,8 +25,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.catalogue import Catalogue, Cue
+from etl.lending import lent
 from etl.model import Body, Quantity
-from etl.readings import LABEL, Clauses, Reading, lent, readings
+from etl.readings import LABEL, Clauses, Reading, readings
 
 FACT = 7.0
 CANDIDATE = 4.0

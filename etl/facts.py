@@ -300,7 +300,7 @@ def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:
         earlier = [
             f for f in marked if f.indicator.id == item.indicator.id and f.period == item.period
         ]
-        if earlier and not item.part:
+        if earlier and not item.part and (item.weak or not earlier[-1].weak):
             between = text[earlier[-1].quantity.end : item.quantity.start]
             if rules.catalogue.terms.part_of.search(between):
                 item = item._replace(doubt="是前一数字的部分数")

@@ -41,27 +41,20 @@ _BATCHES = frozenset({"批", "批次", "次", "期", "场", "组", "路"})
 # Verbs that begin a thing of their own: 93部法规开展检查、视察、调研206次.
 _SETS_OUT = re.compile(r"(?:开展|组织|进行|举行|召开|举办)(?!的)")
 # A thing of which there are more now, and the words before the figure of all: 新建联络站18个，累计达到172个.
-_ADDED = re.compile(r"(?:新(?:建成?|设立?|增设?|挂牌|确定|成立|聘任?)|增设|增建)了?")
-_NOW_ALL = re.compile(
+ADDED = re.compile(r"(?:新(?:建成?|设立?|增设?|挂牌|确定|成立|聘任?)|增设|增建)了?")
+NOW_ALL = re.compile(
     r"(?:总数|总量|累计|增至|增加到|达到?|共有|已有|现有|合计)(?:达到?|已达|为|有|至)?了?$"
 )
-# Right before a figure that is no level: a plan (计划4项，完成5项), a difference (比上年多了两次，共五次),
-# a rate (每人督办1件，共11件).
-_NO_LEVEL = re.compile(
-    r"(?:每[人位名次年季届][^，。；]{0,10}|(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
-)
-# Behind a figure: it counts places, whose things are counted next (13个乡镇的联络站从无到有，已建成186个).
-_PLACES = re.compile(r"(?:县|市|区|旗|州|乡|镇|街道|苏木|村|社区)(?!级|政|委|人大|上|域)")
+# Behind a figure: it counts the kinds that are added up (检查、视察、调研三项合计三十二次).
+_KINDS = re.compile(r"合计|共计|加起来|相加|合起来")
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
-_SAME_THING_AGAIN = ("", "、", "（", "共", "，")
+_SAME_THING_AGAIN = re.compile(r"[、（，]?(?:共计?|参加者|参加人员)?")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
 _DISTRIBUTED = re.compile(r"(?:各|均)(?:自|有|为|达到?了?)?(?:开展|举行|召开|组织|进行|完成)?$")
-_LONGEST_COMMENT = 14
-_MOST_LENDERS = 3
 # Without one of these, neither _DISTRIBUTED nor _RESPECTIVELY is in the sentence.
 _SHARES_OUT = re.compile("[各均]|分别|依次")
 _RESPECTIVELY = re.compile(
-    r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织)?了?$"
+    r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织|涉及)?了?$"
 )
 _FIGURES_FIRST = re.compile(r"，?(?:分别|依次)(?:对应|为|是|指)(?:的?是)?")
 _EXPLAINS = re.compile(r"，(?:这)?(?:是|指)(?:的是)?")
@@ -138,6 +131,7 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
     each noun; 办结率、满意率分别达到98%和95% pairs nouns and figures in order.
     """
     text = clauses.text
+    quantities = [q for q in quantities if not (q.chinese and _KINDS.match(text, q.end))]
     found: list[Reading] = []
     previous: Reading | None = None
     for position, quantity in enumerate(quantities):
@@ -146,12 +140,14 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
         if previous is not None and previous.clause == clause:
             left = previous.quantity.end
             between = text[left : quantity.start]
-            if between in _SAME_THING_AGAIN:
+            if _SAME_THING_AGAIN.fullmatch(between):
                 left = previous.left[0]
             elif _RISEN_TO.match(between):
                 left, left_end = previous.left
                 if origin := _RISEN_FROM.search(text, left, left_end):
                     left_end = origin.start()
+            elif NOW_ALL.search(between) and (thing := added(text, previous)):
+                left, left_end = thing
             elif not _keeps_together(between) and (cut := _COORDINATION.search(between)):
                 anew = _SETS_OUT.search(between, 0, cut.start())
                 left += anew.start() if anew else cut.start()
@@ -182,55 +178,21 @@ def readings(clauses: Clauses, quantities: Sequence[Quantity]) -> list[Reading]:
     return _explained(clauses, _figures_first(clauses, found))
 
 
+def added(text: str, reading: Reading) -> tuple[int, int] | None:
+    """Where the thing stands of which the figure says how many there are more: 新建|联络站|18个, 联络站|增设7个."""
+    start, end = reading.left
+    match = ADDED.search(text, start, end)
+    if match is None:
+        return None
+    return (match.end(), end) if match.end() < end else (start, match.start())
+
+
 def _next(text: str, quantities: Sequence[Quantity], position: int) -> Quantity | None:
     """The figure after that at `position` that counts something, and is no adverb (分9批)."""
     for quantity in quantities[position + 1 :]:
         if quantity.unit not in _BATCHES or not _IN_BATCHES.search(text, 0, quantity.start):
             return quantity
     return None
-
-
-def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> list[Reading]:
-    """The reading with the words of each clause before its own, nearest first, where its own may say
-    no more than how many: 代表列席常委会会议，每会必邀，全年84人次.
-
-    A clause whose figure has the same measure word, or a semicolon, ends the search, unless
-    that figure is a plan or a difference; what such a clause adds to (新建联络站18个) is what
-    there are so many of now.
-    """
-    text = clauses.text
-    quantity = reading.quantity
-    own = clauses.at(quantity.start)[0]
-    if own == 0 or reading.left[1] - own > _LONGEST_COMMENT:
-        return []
-    found: list[Reading] = []
-    start = own
-    while start > 0 and len(found) < _MOST_LENDERS and text[start - 1] not in "；。！？":
-        topic = clauses.at(start - 1)
-        alike = [
-            q
-            for q in quantities
-            if q.unit == quantity.unit
-            and topic[0] <= q.start < topic[1]
-            and not _PLACES.match(text, q.end)
-        ]
-        if len(alike) == 1 and _NO_LEVEL.search(text, topic[0], alike[0].start):
-            start = topic[0]
-            span = (start, topic[1] - 1)
-            found.append(Reading(quantity, (start, reading.clause[1]), span, reading.right, True))
-            continue
-        if alike:
-            added = _ADDED.search(text, topic[0], alike[0].start)
-            if added and len(alike) == 1 and _NOW_ALL.search(text, own, quantity.start):
-                span = (added.end(), alike[0].start)
-                found.append(
-                    Reading(quantity, (topic[0], reading.clause[1]), span, reading.right, True)
-                )
-            break
-        start = topic[0]
-        span = (topic[0], topic[1] - 1)
-        found.append(Reading(quantity, (topic[0], reading.clause[1]), span, reading.right, True))
-    return found
 
 
 def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
