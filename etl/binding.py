@@ -268,7 +268,9 @@ def _is_label(
     after = text[slice(*right)].strip("】）。；|｜ ")
     if not before.strip("【（|｜"):
         return left[0] == 0 and cue.noun.fullmatch(after) is not None
-    in_a_list = not after.strip("，、") and not verbs.search(text, 0, left[0])
+    in_a_list = not after.strip("，、") and not verbs.search(
+        text, text.rfind("；", 0, left[0]) + 1, left[0]
+    )
     if left[0] > 0 and not in_a_list and not LABEL.search(before):
         return False
     return cue.noun.fullmatch(LABEL.sub("", before).rstrip("…")) is not None

@@ -39,6 +39,7 @@ _SUFFIXES = {
 # A figure with one of the commonest measure words: what it counts is not done by a body named later.
 _COUNTED = re.compile("[0-9一二三四五六七八九十]余?(?:次(?!会议|全会|全体)|[件项篇条期场个名])")
 _COUNTED_IN_DIGITS = re.compile("[0-9]余?[次件项篇条期场个名人]")
+_MUNICIPAL = re.compile("市(?=政协|人大)")
 _HEADLINES = 6
 _PAGE_WEIGHT = 4
 _SHARE_OF_PARENT = 0.7
@@ -167,11 +168,12 @@ def area_of(
         return named
     unit = _own_unit(headline, text, rules)
     weights: defaultdict[Area, float] = defaultdict(float)
-    speaking: set[Area] = set()
+    speaking: dict[Area, int] = {}  # in the order in which they are first named so
     for source, factor in ((headline, 4), (text, 1)):
         for mention in gazetteer.mentions(source):
             if rules.speaks.search(source[mention.end : mention.end + 12]):
-                speaking.update(mention.areas)
+                for area in mention.areas:
+                    speaking.setdefault(area, len(speaking))
             weight = factor * _weight(source, mention, rules)
             for area in mention.areas:
                 weights[area] += weight
@@ -192,6 +194,8 @@ def area_of(
     def rank(area: Area) -> tuple[float, bool, str]:
         parent = gazetteer.parent(area)
         at_home = parent is not None and parent in mentioned
+        if at_home and area in speaking and parent in speaking:
+            at_home = speaking[area] < speaking[parent]
         if at_home:
             beside = (weights[a] for a in mentioned - {area} if gazetteer.parent(a) == parent)
             at_home = max(beside, default=0.0) < _SHARE_OF_SIBLING * weights[area]
@@ -302,6 +306,15 @@ def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speake
     if len(areas) != 1:
         return None
     return Speaker(areas.pop(), Body.CPPCC if "政" in heading else Body.NPC)
+
+
+def as_in_a_province(text: str, area: Area | None, gazetteer: Gazetteer) -> str:
+    """The words of a district of a municipality (直辖市) as those of a county would be, for the rules:
+    the level above it, which rules know as 省政协, is 市政协 there."""
+    above = gazetteer.parent(area) if area is not None else None
+    if above is None or above.level is not AreaLevel.PROVINCE or not above.name.endswith("市"):
+        return text
+    return _MUNICIPAL.sub("省", text)
 
 
 def speaker_of_sentence(
