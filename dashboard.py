@@ -36,6 +36,7 @@ pages = {
 }
 # Before the table is there: without navigation, the browser would forget which page it is on.
 chosen = st.navigation(list(pages.values()), position="top")
+st.set_page_config(page_title=words("app.tab", page=chosen.title, app=words("app.title")))
 table, library = loading.ensure_table(words)
 selection = filters.current(table)
 context = Context(table, library, selection, words, pages, view.palette())

@@ -1,8 +1,14 @@
 // Puts Streamlit's own words (menu, tooltips, placeholders) into the language of the screen: they
 // are English whatever the browser asks for. Texts are replaced only where they are all of a node.
+// Has the page drawn again when the browser changes between light and dark: Streamlit would recolour
+// only what is its own.
 
 let words = {}
 let observer
+let again = () => {}
+
+const dark = matchMedia("(prefers-color-scheme: dark)")
+dark.addEventListener("change", () => setTimeout(() => again(), 100))
 
 function translate(node) {
   if (node.nodeType === Node.TEXT_NODE) {
@@ -18,7 +24,8 @@ function translate(node) {
   for (const child of node.childNodes) translate(child)
 }
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
+  again = () => setTriggerValue("recoloured", dark.matches)
   document.documentElement.lang = data.language
   words = data.words
   if (observer) observer.disconnect()

@@ -131,4 +131,5 @@ def translate_chrome(words: Text) -> None:
             "language": "zh-CN" if words.chinese else "en",
             "words": dict(pairs) if words.chinese else {zh: en for en, zh in pairs},
         },
+        on_recoloured_change=lambda: None,
     )

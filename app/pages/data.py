@@ -17,7 +17,8 @@ from app.pages import parts
 from app.text import Text
 
 ROW_HEIGHT = 42
-LAZY_FROM = 5000
+# Rows of one page of the grid, about 150 kB on their way to the browser.
+PAGE_ROWS = 1000
 PREVIEW = 5
 
 
@@ -44,11 +45,6 @@ def show(context: Context) -> None:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _rows(_scope: Scope, identity: tuple[object, ...]) -> pd.DataFrame:
     return rows.of_scope(_scope)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _shown(_scope: Scope, identity: tuple[object, ...]) -> pd.DataFrame:
-    return rows.for_screen(_rows(_scope, identity), _scope.table, _scope.words)
 
 
 def _count(frame: pd.DataFrame, words: Text) -> str:
@@ -115,19 +111,35 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
     return scope, buttons
 
 
+def _page(rows_in_all: int, identity: str, words: Text) -> int:
+    """Let the user turn the pages of a long table; returns the number of the first row."""
+    pages = -(-rows_in_all // PAGE_ROWS)
+    if pages < 2:
+        return 0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        number = int(st.pagination(pages, key=f"w_rows_{identity}_{pages}", max_visible_pages=5))
+        first = (number - 1) * PAGE_ROWS
+        last = min(first + PAGE_ROWS, rows_in_all)
+        st.caption(
+            words("data.window", first=f"{first + 1:,}", last=f"{last:,}", all=f"{rows_in_all:,}")
+        )
+    return first
+
+
 def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     words = context.words
-    shown = _shown(scope, scope.identity)
+    first = _page(len(frame), context.selection.body, words)
+    frame = frame.iloc[first : first + PAGE_ROWS]
+    shown = rows.for_screen(frame, scope.table, scope.words)
     event = st.dataframe(
         shown,
         hide_index=True,
-        key=f"grid_{context.selection.body}",
+        key=f"grid_{context.selection.body}_{first}",
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
         height=min(600, ROW_HEIGHT * (len(shown) + 1) + 4),
         row_height=ROW_HEIGHT,
-        lazy=len(shown) > LAZY_FROM,
         alt=words("data.heading"),
         column_config={
             words("column.value"): st.column_config.TextColumn(alignment="right"),

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from etl import store
-from tests.app import fixture
+from tests.app import fixture, synthetic
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作人员", "data": "数据表", "coverage": "人大披露情况",
@@ -165,3 +165,11 @@ def test_candidates_stand_apart_and_say_so(data_folder, monkeypatch):
 def stamp(folder: Path) -> None:
     """Mark the table as up to date with the documents as they are now."""
     fixture.write(folder, store.read_facts(folder), store.read_reports(folder))
+
+
+def test_a_long_table_comes_in_pages(tmp_path, monkeypatch):
+    folder = synthetic.build(tmp_path, 10, 12, with_documents=False)
+    app = run(folder, monkeypatch, "data", areas=".".join(f"{110000 + 100 * i}" for i in range(10)))
+    first = app.dataframe[-1].value
+    assert len(first) == 1000
+    assert any("第1—1,000行，共" in caption.value for caption in app.caption)

@@ -4,11 +4,12 @@ The browser is the system's (Debian: chromium); $CHROMIUM names another one.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.app import fixture
+from tests.app import fixture, synthetic
 from tools.picture import CHROMIUM, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -42,8 +43,16 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def page(chromium, address: str):
+@pytest.fixture(scope="session")
+def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """300 areas, some with names of twelve characters, and fifteen years."""
+    with serving(synthetic.build(tmp_path_factory.mktemp("large"), 300, 15)) as where:
+        yield where
+
+
+@contextmanager
+def opened(chromium, address: str):
+    """A page of its own at the address, on a laptop's screen."""
     context = chromium.new_context(
         viewport={"width": 1366, "height": 768},
         accept_downloads=True,
@@ -51,7 +60,20 @@ def page(chromium, address: str):
         locale="zh-CN",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    yield opened
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
     context.close()
+
+
+@pytest.fixture
+def page(chromium, address: str):
+    with opened(chromium, address) as page:
+        yield page
+
+
+@pytest.fixture
+def large_page(chromium, large_address: str):
+    with opened(chromium, large_address) as page:
+        page.set_default_timeout(60_000)
+        yield page

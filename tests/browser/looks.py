@@ -1,0 +1,56 @@
+"""What can be measured on a drawn page: grave faults of accessibility, and words that stick out."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests import specs
+
+_GRAVE = {"serious", "critical"}
+_LET_PASS = specs.read("browser")["fault"]["let_pass"]
+
+# Words outside the window that no scrolling of theirs would bring in, and pages that scroll sideways.
+_STICKING_OUT = """() => {
+  const sidebar = "[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarContent]"
+  const wide = ["html", "[data-testid=stMain]", sidebar]
+    .map((selector) => document.querySelector(selector))
+    .filter((e) => e && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `${e.dataset.testid ?? e.tagName}: ${e.scrollWidth} > ${e.clientWidth}`)
+  const scrolls = (e) => {
+    for (; e; e = e.parentElement ?? e.getRootNode().host) {
+      if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)
+        && !["stMain", "stSidebarContent"].includes(e.dataset?.testid)) return true
+    }
+    return false
+  }
+  const out = []
+  const walk = (root) => {
+    for (const e of root.querySelectorAll("*")) {
+      if (e.shadowRoot) walk(e.shadowRoot)
+      const words = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+      if (!words || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+      const box = e.getBoundingClientRect()
+      if (box.width > 1 && box.right > innerWidth + 1 && box.left < innerWidth * 2 && !scrolls(e)) {
+        out.push(`${e.tagName} ${e.textContent.trim().slice(0, 30)}: ${Math.round(box.right)}`)
+      }
+    }
+  }
+  walk(document.body)
+  return [...wide, ...out]
+}"""
+
+
+def faults(page) -> list[str]:
+    """What axe-core finds grave, less what the spec lets pass."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]} {[m['message'] for m in node['any']][:1]}"
+        for fault in found
+        if fault["impact"] in _GRAVE
+        for node in fault["nodes"]
+        if not any(p["rule"] == fault["id"] and p["where"] in node["html"] for p in _LET_PASS)
+    ]
+
+
+def sticking_out(page) -> list[str]:
+    """What is wider than the window, or stands outside it where nobody can scroll to it."""
+    return list(page.evaluate(_STICKING_OUT))
