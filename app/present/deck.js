@@ -5,6 +5,9 @@
 const NEXT = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n", "N"])
 const PREVIOUS = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p", "P"])
 const SWIPE = 60
+// The least height of lines, as a share of their slide, and of a row of bars, in sizes of its type.
+const LEAST_LINES = 0.5
+const LEAST_ROW = 1.5
 
 function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
@@ -46,6 +49,30 @@ function slideElement(slide, number, deck) {
     el("header", {}, el("h2", {}, slide.headline), slide.subtitle ? el("p", {}, slide.subtitle) : null),
     el("div", { class: "body" }, ...body),
     el("footer", {}, ...foot.map((line) => el("p", {}, line))))
+}
+
+// Makes a slide fit: closer lines first, then fewer notes at the foot (the key to the sentences shows
+// all of them). Nothing of a table is ever out of sight; what is left can be scrolled.
+function fit(section, chart, more) {
+  const body = section.querySelector(".body")
+  const content = body.querySelector(".table, .lines")
+  const size = parseFloat(getComputedStyle(section).fontSize)
+  const least = !chart ? 0 : chart.kind === "lines" ? section.clientHeight * LEAST_LINES
+    : (chart.series.length + 1) * size * LEAST_ROW
+  const notes = [...section.querySelectorAll("footer p")]
+  const crowded = () => (content && content.scrollHeight > content.clientHeight + 1) ||
+    body.clientHeight < least
+  section.classList.remove("tight", "scrolled")
+  notes.forEach((note) => { note.hidden = false })
+  section.querySelector("footer .more")?.remove()
+  if (crowded()) section.classList.add("tight")
+  let hint = null
+  for (const note of notes.slice(1).reverse()) {
+    if (!crowded()) break
+    note.hidden = true
+    if (!hint) section.querySelector("footer").append(hint = el("p", { class: "more" }, more))
+  }
+  if (crowded() && content) section.classList.add("scrolled")
 }
 
 // Shows `deck` in `root`; returns what closes it. `leave` is called when the user wants out.
@@ -104,8 +131,9 @@ export function mount(root, deck, leave) {
 
   function drawChart() {
     const slide = deck.slides[current]
+    fit(slides.querySelector(".slide"), slide.chart, words.more)
     const box = slides.querySelector(".chart")
-    if (box) draw(box, slide.chart, slide.alternative, theme)
+    if (box) draw(box, slide.chart, slide.alternative, theme, words.absent)
     applyStress()
   }
 
@@ -135,6 +163,8 @@ export function mount(root, deck, leave) {
       return article
     }))
     if (!quotes.length) panel.append(el("p", {}, words.no_sentence))
+    const notes = slide.foot.filter(Boolean)
+    if (notes.length) panel.append(el("h3", {}, words.notes), ...notes.map((note) => el("p", {}, note)))
     panel.scrollTop = 0
   }
 

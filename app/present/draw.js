@@ -23,12 +23,21 @@ function fitted(text, size, family, room) {
   return text.slice(0, end) + "…"
 }
 
+// The corners of a regular figure, from the top; distances from its middle take turns.
+function around(count, distances) {
+  return Array.from({ length: count }, (_, n) => {
+    const [angle, far] = [(2 * Math.PI * n) / count, distances[n % distances.length]]
+    return [far * Math.sin(angle), -far * Math.cos(angle)]
+  })
+}
+
 function marker(symbol, x, y, r, attributes) {
   const corners = {
     square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
     diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
     "triangle-up": [[0, -1.15], [1.1, 0.85], [-1.1, 0.85]],
     "triangle-down": [[0, 1.15], [1.1, -0.85], [-1.1, -0.85]],
+    pentagon: around(5, [1.15]), hexagon: around(6, [1.1]), star: around(10, [1.35, 0.6]),
   }[symbol]
   if (!corners) return shape("circle", { cx: x, cy: y, r, ...attributes })
   const points = corners.map(([dx, dy]) => `${x + dx * r},${y + dy * r}`).join(" ")
@@ -128,8 +137,13 @@ function lines(svg, chart, theme, look) {
     svg.append(shape("text", { x: left - size * 0.4, y: y(tick), fill: muted, "text-anchor": "end",
       "dominant-baseline": "central" }, written(tick)))
   }
-  chart.categories.forEach((category, c) => svg.append(shape("text", { x: x(c), y: bottom + size * 1.3,
-    fill: ink, "text-anchor": "middle" }, category)))
+  // Every year where they have room, else every second or third, the last one always.
+  const last = chart.categories.length - 1
+  const every = Math.ceil((1.15 * Math.max(...chart.categories.map((c) => widthOf(c, size, family)))) / (x(1) - x(0)))
+  chart.categories.forEach((category, c) => {
+    if ((last - c) % every === 0) svg.append(shape("text", { x: x(c), y: bottom + size * 1.3,
+      fill: ink, "text-anchor": "middle" }, category))
+  })
   if (strip) svg.append(shape("rect", { x: left, y: height - strip + 4, width: width - left - names, height: strip - 4, fill: lane }))
   const labels = chart.categories.map((_, c) => apart(
     chart.series.filter((s) => s.points[c].value !== null).map((s) => y(s.points[c].value) - size * 0.85),
@@ -137,6 +151,13 @@ function lines(svg, chart, theme, look) {
   const ends = chart.series.map((s) => s.points.findLastIndex((p) => p.value !== null))
   const shown = chart.series.map((_, n) => n).filter((n) => ends[n] >= 0)
   const nameY = apart(shown.map((n) => y(chart.series[n].points[ends[n]].value)), size * 1.1, size * 0.6, bottom)
+  // Where the marks of the missing ones would cover each other, their number stands instead.
+  const roomy = Math.floor((width - left - names) / chart.categories.length / (size * 1.7))
+  chart.categories.forEach((_, c) => {
+    const count = absent.filter((s) => s.points[c].value === null).length
+    if (count > roomy) svg.append(shape("text", { x: x(c), y: height - strip / 2 + 2, fill: muted,
+      "text-anchor": "middle", "dominant-baseline": "central" }, look.absent.replace("{count}", count)))
+  })
   chart.series.forEach((series, n) => {
     const group = shape("g", { "data-area": series.area })
     const color = series.color[theme]
@@ -144,6 +165,7 @@ function lines(svg, chart, theme, look) {
       const next = series.points[c + 1]
       if (point.value === null) {
         const among = absent.filter((s) => s.points[c].value === null)
+        if (among.length > roomy) return
         const shift = (among.indexOf(series) - (among.length - 1) / 2) * size * 1.7
         const row = height - strip / 2 + 2
         group.append(marker(series.symbol, x(c) + shift - size * 0.35, row, size * 0.26, { fill: color }))
@@ -170,13 +192,13 @@ function lines(svg, chart, theme, look) {
 }
 
 // Draws `chart` into `box`, which gives the size, and keeps it drawn while the window changes.
-function draw(box, chart, label, theme) {
+function draw(box, chart, label, theme, absent) {
   const style = getComputedStyle(box)
   const color = (name) => style.getPropertyValue(`--${name}`).trim()
   const [width, height] = [box.clientWidth, box.clientHeight]
   if (!width || !height) return
   const look = {
-    width, height, size: parseFloat(style.fontSize), family: style.fontFamily,
+    width, height, absent, size: parseFloat(style.fontSize), family: style.fontFamily,
     ink: color("ink"), muted: color("muted"), faint: color("faint"), lane: color("wash"), paper: color("paper"),
   }
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label,

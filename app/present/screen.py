@@ -16,7 +16,7 @@ KEYS = (
 # The words that stand on the buttons and in the labels of deck.js.
 WORDS = (
     "slide", "stress", "sentences", "no_sentence", "help", "previous", "next", "dark", "full",
-    "leave",
+    "leave", "notes", "more", "absent",
 )  # fmt: skip
 
 Colors = Mapping[str, Mapping[str, str]]

@@ -2,9 +2,16 @@
 
 import shutil
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
+from app import selection
+from app.data import make
+from app.exports import offline
+from etl import catalogue, store
+from tests.app import synthetic
+from tests.app.exports import scope_of
 from tools.picture import serving
 
 SMALLEST_TYPE = 24
@@ -106,6 +113,53 @@ def test_the_slides_survive_a_lost_connection(chromium, data_folder, tmp_path):
     }"""
     assert page.evaluate(covers)
     page.close()
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """The offline file of many areas and years."""
+    facts = synthetic.facts(40, 12)
+    facts = facts[facts["indicator"].isin(["appointments", "laws_passed"])]
+    table = make(facts, synthetic.reports(facts), catalogue.load(store.CATALOGUE).indicators, "x")
+    chosen = replace(selection.default(table), areas=tuple(table.areas), first=2013, last=2024)
+    file = tmp_path_factory.mktemp("slides") / "slides.html"
+    scope = scope_of(table, chosen, indicators=("appointments", "laws_passed"))
+    file.write_bytes(offline.offer(scope).make())
+    return file
+
+
+@pytest.mark.parametrize("width, height, hints", [(1366, 768, 1), (1920, 1080, 1), (1024, 768, 0)])
+def test_nothing_of_a_crowded_slide_is_cut_off(page, crowded, width, height, hints):
+    """Tables show all their rows, charts keep half of the slide, and the key S has all notes."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(crowded.as_uri())
+    for _ in range(int(counter(page).split(" / ")[1])):
+        hidden = page.evaluate(
+            """() => [...document.querySelectorAll(".deck .table, .deck .lines, .deck header, .deck .chart")]
+              .filter((e) => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2)
+              .map((e) => [e.className, e.scrollHeight, e.clientHeight])"""
+        )
+        assert hidden == [], counter(page)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    hint = page.locator(".deck footer .more")
+    assert hint.all_inner_texts() == ["其余注释和口径：按 S 键"] * hints
+    page.keyboard.press("s")
+    assert "口径：" in page.locator(".deck .panel:not(.help)").inner_text()
+
+
+def test_a_marker_has_the_shape_of_its_key(page, crowded):
+    """Eight areas have eight markers: no star is drawn as a circle."""
+    page.goto(crowded.as_uri())
+    page.keyboard.press("ArrowRight")
+    shapes = page.evaluate(
+        """() => new Set([...document.querySelectorAll(".deck .chart g[data-area]")].map((group) => {
+          const mark = group.querySelector("circle, polygon")
+          return mark.localName + (mark.points?.length ?? "")
+        })).size"""
+    )
+    assert shapes >= 5
 
 
 def test_the_offline_file_opens_from_disk_and_asks_for_nothing(page, tmp_path):
