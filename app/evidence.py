@@ -13,8 +13,11 @@ from app.sources import Library
 from app.states import GLYPHS, Cell
 from app.text import Text
 from app.theme import Style
+from app.typeset import ELLIPSIS
 from etl.catalogue import Indicator
 
+QUOTED = 600
+OTHERS_UP_TO = 12
 Names = Mapping[str, str]
 
 
@@ -41,18 +44,27 @@ def mark_in_sentence(figure: Figure, document: str | None) -> tuple[int, int] | 
 
 def quote(figure: Figure, document: str | None) -> Node:
     """The sentence with the figure marked."""
-    span = mark_in_sentence(figure, document)
+    sentence, span = figure.sentence, mark_in_sentence(figure, document)
     if span is None:
-        return el("blockquote", figure.sentence, cls="quote", lang="zh-CN")
+        return el("blockquote", _head(sentence), cls="quote", lang="zh-CN")
     start, end = span
     return el(
         "blockquote",
-        figure.sentence[:start],
-        el("mark", figure.sentence[start:end], cls="figure"),
-        figure.sentence[end:],
+        _tail(sentence[:start]),
+        el("mark", _head(sentence[start:end]), cls="figure"),
+        _head(sentence[end:]),
         cls="quote",
         lang="zh-CN",
     )
+
+
+def _head(text: str) -> str:
+    """The beginning of a text too long to quote: a page without full stops is one sentence."""
+    return text if len(text) <= QUOTED else text[:QUOTED] + ELLIPSIS
+
+
+def _tail(text: str) -> str:
+    return text if len(text) <= QUOTED else ELLIPSIS + text[-QUOTED:]
 
 
 def name_of(indicator: Indicator, words: Text) -> str:
@@ -110,25 +122,36 @@ def panel(figure: Figure, table: Table, document: str | None, style: Style, word
     )
 
 
-def background(figure: Figure, table: Table, library: Library, words: Text) -> Node:
-    """What stands behind a figure: document, date, reading, 口径, its neighbours."""
+def background(
+    figure: Figure, table: Table, library: Library, words: Text, with_document: bool = True
+) -> Node:
+    """What stands behind a figure: document, date, reading, 口径, its neighbours.
+
+    Beside the document itself, `with_document` is False and only its article is named.
+    """
     indicator = table.indicators[figure.indicator]
     entry = library.entries.get(figure.document)
     published = figure.published or (str(entry.published) if entry and entry.published else "")
-    rows = [
+    document = [
         (words("evidence.document"), library.title(figure.document)),
         (words("evidence.article"), figure.article),
         (words("evidence.publisher"), entry.publisher if entry else ""),
         (words("evidence.published"), fmt_date(published, words)),
+    ]
+    rows = [
+        *(document if with_document else document[1:2]),
         (words("evidence.method"), _reading(figure, words)),
         (words("evidence.note"), figure.note),
         (words("evidence.definition"), indicator.definition),
     ]
-    others = [
-        other
-        for other in table.figures(figure.body, figure.indicator, [figure.area_code])
-        if other.document == figure.document and other.fact_id != figure.fact_id
-    ]
+    others = sorted(
+        (
+            other
+            for other in table.figures(figure.body, figure.indicator, [figure.area_code])
+            if other.document == figure.document and other.fact_id != figure.fact_id
+        ),
+        key=lambda other: abs(other.figure_start - figure.figure_start),
+    )
     return el(
         "section",
         _description(rows),
@@ -237,8 +260,11 @@ def _others(others: Sequence[Figure], words: Text) -> Node | None:
                     el("button", describe(other, words), cls="link", pick=other.fact_id),
                     words("evidence.not_preferred") if not other.preferred else None,
                 )
-                for other in others
+                for other in sorted(others[:OTHERS_UP_TO], key=lambda other: other.figure_start)
             ),
         ),
+        el("p", words("evidence.more_others", count=more), cls="why")
+        if (more := len(others) - OTHERS_UP_TO) > 0
+        else None,
         cls="others",
     )

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import data, sources
+from app import data, reader, sources
 from app.data import Table
+from app.reader import Script
 from app.sources import Library
 from app.text import Text
 from etl import catalogue, layout, store
 from etl.errors import InputError
 from etl.model import Document
-from etl.page import Page
 
 ENVIRONMENT = "LVZHI_DATA"
 CHECK_EVERY = 10.0
@@ -160,17 +160,24 @@ def _library(fingerprint: str, documents: Path) -> Library:
     return sources.library(documents)
 
 
-def page(document: Document) -> Page:
-    """The layout of a document, which joins its wrapped lines.
+def script(document: Document, as_received: bool = False) -> Script:
+    """The document's passages: its wrapped lines joined, or line by line as it was received.
 
-    Raises CatalogueError for a mistake in layout.toml.
+    Raises CatalogueError for a mistake in layout.toml, which says how lines are joined.
     """
-    return _page(document, folders().catalogue, _stamp(folders()))
+    if as_received:
+        return _as_received(document)
+    return _to_read(document, folders().catalogue, _stamp(folders()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Document: lambda d: d.sha256})
-def _page(document: Document, rules: Path, stamp: str) -> Page:
-    return layout.read_page(document.text, layout.load_rules(rules))
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Document: lambda d: d.sha256})
+def _as_received(document: Document) -> Script:
+    return reader.as_received(document.text)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Document: lambda d: d.sha256})
+def _to_read(document: Document, rules: Path, stamp: str) -> Script:
+    return reader.to_read(layout.read_page(document.text, layout.load_rules(rules)))
 
 
 def _stamp(where: Folders) -> str:

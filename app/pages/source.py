@@ -1,11 +1,33 @@
-"""原文: each report as received, its figures highlighted and listed beside it."""
+"""原文: each report as received, its figures highlighted and listed beside it.
+
+A long report is shown window by window (app.reader), the one with the chosen figure first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from app import evidence, filters, loading, reader, view
 from app.context import Context
-from app.markup import el
+from app.data import Figure
+from app.markup import Node, el
+from app.reader import FOUND, LISTED_UP_TO, Script, Span
 from etl.errors import CatalogueError, DocumentError
+from etl.model import Document
+
+_FIND = "w_find_words"
+_HIT = "_hit"
+_PLACE = "_window"
+
+
+@dataclass
+class Place:
+    """Which window of which document is on show, and what it was chosen for."""
+
+    document: str = ""
+    target: int | None = None
+    window: int = 0
 
 
 def show(context: Context) -> None:
@@ -23,34 +45,157 @@ def show(context: Context) -> None:
     except DocumentError as error:
         st.text(words("source.gone", name=name, reason=error.problem(words.language)))
         return
-    figures = context.table.of_document(name)
-    names = {i.id: evidence.name_of(i, words) for i in context.table.indicators.values()}
     with st.container(key="about"):
         st.text(_about(context, name))
-    chosen = context.selection.fact
-    current = chosen if any(figure.fact_id == chosen for figure in figures) else ""
-    shown = reader.document_as_received(document.text, figures, names, words)
-    if not as_received:
-        try:
-            page = loading.page(document)
-            shown = reader.document_to_read(document.text, page, figures, names, words)
-        except CatalogueError as error:
-            st.text("⚠ " + words("source.not_joined", reason=error.text(words.language)))
+    figures = context.table.of_document(name)
+    current = next((f for f in figures if f.fact_id == context.selection.fact), None)
+    script = _script(context, document, as_received)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="steps"):
+        hit = _search(context, document)
+        _steps(context, figures, current)
+        target = hit[0] if hit else current.figure_start if current else None
+        window = _window(context, script, name, target)
+    _reader(context, document, script, window, figures, current, hit)
+    st.caption(words("source.legend"))
+
+
+def _reader(
+    context: Context,
+    document: Document,
+    script: Script,
+    window: int,
+    figures: Sequence[Figure],
+    current: Figure | None,
+    hit: Span | None,
+) -> None:
+    """The text, and beside it the chosen figure and the list of all of them."""
+    table, words = context.table, context.words
+    passages = script.of(window)
+    names = {i.id: evidence.name_of(i, words) for i in table.indicators.values()}
+    listed, said = list(figures), ""
+    if len(figures) > LISTED_UP_TO:
+        listed = reader.within(passages, figures)[:LISTED_UP_TO]
+        said = words("source.listed", shown=len(listed), all=len(figures))
     view.show(
         el(
             "div",
-            shown,
-            reader.document_list(figures, context.table, words)
-            if figures
-            else el("p", words("source.no_figures"), cls="figures"),
+            reader.document(document.text, passages, figures, names, words, hit),
+            el(
+                "div",
+                _chosen(context, current) if current else None,
+                reader.document_list(listed, table, words, said)
+                if figures
+                else el("p", words("source.no_figures"), cls="figures"),
+                cls="aside",
+            ),
             cls="reader",
         ),
-        f"document_{name}",
+        f"document_{document.name}",
         words,
-        current,
-        on_pick=filters.choose_fact,
+        FOUND if hit else current.fact_id if current else "",
+        on_pick=_pick,
     )
-    st.caption(words("source.legend"))
+
+
+def _chosen(context: Context, figure: Figure) -> Node:
+    """What is known of the chosen figure."""
+    table, words = context.table, context.words
+    return el(
+        "div",
+        el("p", evidence.name_of(table.indicators[figure.indicator], words), cls="indicator"),
+        el(
+            "p", evidence.amount(figure, words), " ", evidence.period(figure, words), cls="headline"
+        ),
+        evidence.background(figure, table, context.library, words, with_document=False),
+        cls="evidence chosen",
+        role="region",
+        label=words("evidence.title"),
+        tabindex="0",
+    )
+
+
+def _pick(key: str) -> None:
+    """Show a figure; words that were looked for give way."""
+    st.session_state[_FIND] = ""
+    filters.choose_fact(key)
+
+
+def _script(context: Context, document: Document, as_received: bool) -> Script:
+    words = context.words
+    if not as_received:
+        try:
+            with st.spinner(words("source.laying")):
+                return loading.script(document)
+        except CatalogueError as error:
+            st.text("⚠ " + words("source.not_joined", reason=error.text(words.language)))
+    return loading.script(document, as_received=True)
+
+
+def _search(context: Context, document: Document) -> Span | None:
+    """Let the user look for words; returns the place that is on show."""
+    words = context.words
+    query = st.text_input(
+        words("source.find"), placeholder=words("source.find_placeholder"), key=_FIND, width=230,
+        on_change=_first_hit,
+    )  # fmt: skip
+    if not query.strip():
+        return None
+    found: list[Span] = reader.find(document.text, query)
+    if not found:
+        st.caption(words("source.not_found", query=query.strip()[:20]))
+        return None
+    number = int(st.session_state.get(_HIT, 0)) % len(found)
+    for key, label, step in (("hit_before", "↑", -1), ("hit_after", "↓", 1)):
+        st.button(label, key=key, on_click=_next_hit, args=(number + step,),
+                  help=words(f"source.{key}"))  # fmt: skip
+    st.caption(words("source.found", number=number + 1, all=len(found)))
+    return found[number]
+
+
+def _first_hit() -> None:
+    st.session_state[_HIT] = 0
+
+
+def _next_hit(number: int) -> None:
+    st.session_state[_HIT] = number
+
+
+def _steps(context: Context, figures: Sequence[Figure], current: Figure | None) -> None:
+    """Buttons to the figure before and after the chosen one, in the order of the document."""
+    words = context.words
+    if not figures:
+        return
+    ids = [figure.fact_id for figure in figures]
+    at = ids.index(current.fact_id) if current else None
+    before = ids[at - 1] if at else ids[-1]
+    after = ids[(at + 1) % len(ids)] if at is not None else ids[0]
+    for key, shortcut, fact in (("previous", "P", before), ("next", "N", after)):
+        st.button(words(f"source.{key}"), key=f"{key}_figure", shortcut=shortcut,
+                  on_click=_pick, args=(fact,))  # fmt: skip
+    if at is not None:
+        st.caption(words("source.number", number=at + 1, all=len(ids)))
+
+
+def _window(context: Context, script: Script, name: str, target: int | None) -> int:
+    """The window to show: the one with the target where that is new, else the one turned to."""
+    pages = len(script.windows)
+    place: Place = st.session_state.setdefault(_PLACE, Place())
+    if (place.document, place.target) != (name, target):
+        moved = target is not None or place.document != name
+        place.window = script.window_of(target or 0) if moved else place.window
+        place.document, place.target = name, target
+    place.window = min(place.window, pages - 1)
+    if pages == 1:
+        return 0
+    key = f"w_window_{pages}"
+    filters.put(key, place.window + 1)
+
+    def turned() -> None:
+        place.window = st.session_state[key] - 1
+
+    st.pagination(pages, key=key, max_visible_pages=7, on_change=turned)
+    st.caption(context.words("source.window", pages=pages))
+    return place.window
 
 
 def _choose(context: Context) -> tuple[str, bool]:

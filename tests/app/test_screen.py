@@ -130,12 +130,20 @@ def strings(value):
             yield from strings(inner)
 
 
+def whole(script, text_, figures, words):
+    """All windows of a document as one tree."""
+    return markup.el("div", *(
+        reader.document(text_, script.of(window), figures, {}, words)
+        for window in range(len(script.windows))
+    ))  # fmt: skip
+
+
 @pytest.mark.parametrize("words_of_document", HOSTILE, ids=lambda n: n[:12])
 def test_document_text_is_only_ever_text(words, rules, words_of_document):
-    tree = reader.document_as_received(words_of_document, [], {}, words)
+    tree = whole(reader.as_received(words_of_document), words_of_document, [], words)
     assert tree.text() == words_of_document
     page = layout.read_page(words_of_document, rules)
-    joined = reader.document_to_read(words_of_document, page, [], {}, words)
+    joined = whole(reader.to_read(page), words_of_document, [], words)
     assert "".join(joined.text().split()) == "".join(words_of_document.split())
     assert tags(tree) | tags(joined) <= markup.TAGS
 
@@ -149,8 +157,8 @@ def test_a_document_keeps_every_character_and_marks_every_figure(table, library,
         text_ = library.read(name).text
         figures = table.of_document(name)
         for tree in (
-            reader.document_as_received(text_, figures, {}, words),
-            reader.document_to_read(text_, layout.read_page(text_, rules), figures, {}, words),
+            whole(reader.as_received(text_), text_, figures, words),
+            whole(reader.to_read(layout.read_page(text_, rules)), text_, figures, words),
         ):
             # A caption in mid-sentence is moved behind the sentence when lines are joined.
             assert sorted("".join(tree.text().split())) == sorted("".join(text_.split()))
