@@ -37,6 +37,8 @@ from etl.rules import Rules
 from etl.sentences import Sentence
 from etl.timeline import Moment
 
+# Before a figure that stands for each of several things: 两个题目各开展专题询问1次.
+_EACH = re.compile("各自?(?:(?:组织|开展|举办|举行|召开|进行|安排)[^，。；、]{0,8})?$")
 _TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
@@ -258,6 +260,8 @@ def _winners(
                 doubt = "可能只是某一专题的部分数"
             elif rules.catalogue.terms.others.search(before[before.rfind("；") + 1 :]):
                 doubt = "说的可能是别的机关、某一群人、某一个站或某一个人"
+            elif _EACH.search(clause) and not bound.reading.paired:
+                doubt = "“各”几次，总数要另算"
             elif bound.quantity.upper is not None:
                 doubt = "原文是区间，不是一个数"
             won.append(

@@ -18,6 +18,7 @@ from etl.sentences import Sentence
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是|采用|收到|提出|办理|开展|组织)?$"
 )
+_ANEW = re.compile("收到|提交|提出|征集|又|另")
 _ALL = re.compile("共|总|合计|累计|全部")
 _BOTH_TIMES = re.compile(
     "(?:会议|大会|全会)(?:期间|上)?[和及与、](?:闭会|会后|平时|闭幕)[^；。]*(?:分别|依次)"
@@ -219,7 +220,9 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
             if w.quantity.unit == addend.quantity.unit
             and 0 < place(addend) - place(w) <= _SUM_REACH
         ]
-        if len(parts) > 1 or not addend.adds or not before or any(map(_says_all, before)):
+        if len(parts) > 1 or not addend.adds or not before:
+            return []
+        if any(map(_says_all, before)) and not _comes_on_top(addend):
             return []
         if addend.sentence is before[-1].sentence and part_of.search(
             addend.sentence.text, before[-1].quantity.end, addend.quantity.start
@@ -230,6 +233,13 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
     if len(members) < 2 or place(members[-1]) - place(members[0]) > reach * (len(members) - 1):
         return []
     return members
+
+
+def _comes_on_top(item: Found) -> bool:
+    """Whether the clause of an addend has a verb of its own: 共收到提案371件，大会后又收到5件."""
+    text, start = item.sentence.text, item.quantity.start
+    clause = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
+    return _ANEW.search(text, clause, start) is not None
 
 
 def _says_all(item: Found) -> bool:
