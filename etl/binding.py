@@ -56,6 +56,9 @@ _SUBJECT = re.compile(r"^(?:[^，。；：0-9]{2,8}：(?=.))?(?:其中)?(?:[市�
 _IN_A_LIST = re.compile(r"[、和，](?:召开|举行)?[一二两三四五六七八九十0-9]+[次项场]")
 # The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
 _RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变|调)")
+# A plan with what became of it beside: 计划18项，实际完成20项.
+_PLANNED_BESIDE = re.compile(r"(?:计划|拟定|预定|目标)(?:数|任务|安排)?[：为]?$")
+_DONE_BESIDE = re.compile(r"[^。；0-9]{0,6}?(?:实际|完成|执行)")
 _NO_HEAD = re.compile(
     r"(?:[^\u4e00-\u9fff“]|$|的?(?:以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
     r"|向|经|比|较|同比|转|作为|列为|共|其中|逐[一件项]|依法|按[期时]|及时|进行|予以|分[成为作]|参[加与]|交|送|（|“))"
@@ -101,6 +104,8 @@ def bind(
             continue
         before = text[reading.clause[0] : quantity.start]
         if catalogue.terms.comparison.search(before[-24:]):
+            continue
+        if _PLANNED_BESIDE.search(before[-6:]) and _DONE_BESIDE.match(text, quantity.end):
             continue
         if before.endswith(("由", "从")) and _RISES.match(text, quantity.end):
             continue

@@ -231,7 +231,7 @@ def _winners(
     readings_of: dict[tuple[int, tuple[int, int]], list[Binding]] = defaultdict(list)
     for bound in reading.bindings:
         readings_of[bound.quantity.start, bound.reading.left].append(bound)
-    text = reading.sentence.text
+    text, heading = reading.sentence.text, reading.sentence.heading
     for (start, _), options in readings_of.items():
         for bound in options:
             indicator = rules.catalogue.indicators[bound.cue.indicator]
@@ -248,7 +248,7 @@ def _winners(
             if (start, indicator.id, bound.cue.part) in taken:
                 break
             period = periods.period_of(
-                before, text[start:], moment, chron, indicator.kind, planned, rules.periods
+                before, text[start:], moment, chron, indicator.kind, planned, rules.periods, heading
             )
             if period is None:
                 break

@@ -103,6 +103,10 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
 
 # The dots that lead from a label to its figure.
 _LEADER = re.compile(r"\.{3,}+")
+# The mark of what is done between a label and its figure (执法检查 ○6次); in 二○二四 it is a digit.
+_DONE_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff）0-9])(?<![一二三四五六七八九十〇])[〇√✓✔](?![〇一二三四五六七八九√])"
+)
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 _LOOSE_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])\.(?![0-9])")
 _LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
@@ -114,6 +118,8 @@ def fold(text: str, rules: LayoutRules) -> str:
     folded = rules.to_fold.sub(lambda match: rules.fold[match.group()], text)
     if "..." in folded:
         folded = _LEADER.sub(lambda match: "…" * len(match.group()), folded)
+    if _DONE_MARK.search(folded):
+        folded = _DONE_MARK.sub("：", folded)
     if "," in folded:
         folded = _LOOSE_COMMA.sub("，", folded)
     if "." in folded:

@@ -45,17 +45,21 @@ def period_of(
     kind: Kind,
     planned: bool,
     rules: PeriodRules,
+    heading: str = "",
 ) -> Period | None:
     """The period of a figure.
 
-    `before` and `after` are the sentence up to the figure and from it on,
-    `planned` tells whether its words speak of a plan. Returns None where the years can't be
+    `before` and `after` are the sentence up to the figure and from it on, `heading` that of its
+    section, `planned` tells whether its words speak of a plan. Returns None where the years can't be
     told from the text: such a figure is no fact.
     """
     before = digits_of_years(before)
     named = list(first_years(rules.named_year, before))
     if planned:
-        return _one_year(_plan_year(before, named, chron, rules), Status.PLANNED)
+        if rules.plan_of_years.search(heading + "：" + before) and not named:
+            return None
+        year = _plan_year(f"{heading}：{before}", named, chron, rules)
+        return _one_year(year, Status.PLANNED)
     if kind is Kind.STOCK:
         past = bool(named) and chron.year is not None and named[-1] < chron.year
         return _one_year(named[-1] if past else chron.year)
@@ -69,12 +73,12 @@ def period_of(
         return _last_years(NUMBERS[match.group("n")], chron)
     if match := _last(rules.since_session, before):
         return _since_session(match, chron)
+    if (match := _last(rules.since_year, before)) and chron.year:
+        return _since_year(years_of(match)[0], chron.year, chron)
     if rules.since_term_began.search(before) or _sums_up(before, after, rules):
         return running_total(chron.term_start, chron)
     if rules.since_start.search(before):
         return running_total(None, chron)
-    if (match := _last(rules.since_year, before)) and chron.year:
-        return _since_year(years_of(match)[0], chron.year, chron)
     if rules.term_review.search(before) and chron.span:
         return Period(*chron.span, Status.ACTUAL)
     if named and (chron.year is None or named[-1] <= (chron.present or chron.year)):

@@ -6,6 +6,8 @@ Decisions:
   before, it looks ahead for one sentence.
 * In a report over several years, and in a chronicle, a year that opens a sentence
   (2019年，…) holds to the end of the paragraph.
+* A paragraph that begins with its number is a section: what a sentence of the one
+  before it has said of its years (（一）…去年，…) ends with that one.
 """
 
 import re
@@ -27,6 +29,10 @@ _LEVELS = (
     re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分]"),
     re.compile("（[一二三四五六七八九十]{1,3}）"),
 )
+
+
+# The first of a row of numbered paragraphs, which what stands above them announces.
+_FIRST_OF_ROW = re.compile("一、|（一）|第一[章部分]")
 
 
 class Moment(NamedTuple):
@@ -57,7 +63,8 @@ class _Walk:
 
     `years` were named by a heading of level `held_by` or by an opening phrase (_DEEPEST),
     `dated` by the sentence that opened a paragraph of a chronicle. `opened` tells that a
-    sentence, not a heading, has begun the plan.
+    sentence, not a heading, has begun the plan, `numbered` that a paragraph with a number
+    stands above.
     """
 
     chron: Chronology
@@ -71,6 +78,7 @@ class _Walk:
     years: tuple[int, int] | None = None
     held_by: int = _DEEPEST
     dated: tuple[int, int] | None = None
+    numbered: bool = False
 
     def pass_by(self, sentence: Sentence, opening: str, late: bool) -> Moment:
         """Go on to the next sentence, which begins with the words `opening`."""
@@ -79,6 +87,11 @@ class _Walk:
         if sentence.heading != self.heading:
             self.heading = sentence.heading
             self._enter(digits_of_years(sentence.heading))
+            self.numbered = False
+        if sentence.block != self.block and _level(opening) <= len(_LEVELS):
+            if self.numbered and self.held_by == _DEEPEST and not _FIRST_OF_ROW.match(opening):
+                self.years = None
+            self.numbered = True
         looks_ahead = self._looks_ahead(opening, late)
         self._date(sentence, opening)
         plan = (self.plan or looks_ahead) and not self._recalls(opening)

@@ -39,6 +39,7 @@ class PeriodRules:
     looks_forward: re.Pattern[str]
     year_alone: re.Pattern[str]
     opens_plan: re.Pattern[str]
+    plan_of_years: re.Pattern[str]
     intends: re.Pattern[str]
     term_review: re.Pattern[str]
     one_year: re.Pattern[str]
