@@ -18,9 +18,10 @@ def year_of(marks: Sequence[Mark]) -> int | None:
 
 
 def highlighted(marks: Sequence[Mark], setting: Setting) -> tuple[str, ...]:
-    """At most MOST areas: the one in focus, the chosen mark's, then the largest of `year_of`."""
-    picked = [setting.focus] if setting.focus else []
-    picked += [mark.area for mark in marks if mark.key == setting.chosen]
+    """The area in focus alone; without one, the chosen mark's and the largest of `year_of`, to MOST."""
+    if setting.focus:
+        return (setting.focus,)
+    picked = [mark.area for mark in marks if mark.key == setting.chosen]
     year = year_of(marks)
     largest = sorted(
         (mark for mark in marks if mark.year == year and mark.value is not None),

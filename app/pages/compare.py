@@ -37,18 +37,21 @@ def show(context: Context) -> None:
         return
     said = [_latest(comparison, words)] if comparison.latest else []
     if said := said or takeaways.sentences(table, whole, words):
-        st.text("".join(said) if words.chinese else " ".join(said))
+        shown = "".join(said) if words.chinese else " ".join(said)
+        st.text(words("compare.of_totals", said=shown) if comparison.rated else shown)
     choices.show(context, comparison)
     current = chosen.fact if chosen.fact in marks else _first(comparison, marks)
     if chosen.view == TEXT:
         _remarks(context, comparison)
         views.show(context, comparison, current)
+        _denominators(comparison, words)
         _definition(comparison, words)
         return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
         _remarks(context, comparison)
         views.show(context, comparison, current)
+        _denominators(comparison, words)
         _definition(comparison, words)
     with right, st.container(border=True, key="evidence_card"):
         _choose_mark(context, marks, current)
@@ -83,10 +86,13 @@ def _heading(context: Context, comparison: Comparison) -> None:
 
 
 def _remarks(context: Context, comparison: Comparison) -> None:
-    """What has to be known before comparing: differences of 口径, denominators."""
-    words = context.words
-    for warning in _warnings(context, comparison):
-        st.text("⚠ " + warning)
+    """What has to be known before comparing: where 口径 differ."""
+    if warnings := list(_warnings(context, comparison)):
+        st.text("\n".join(f"⚠ {warning}" for warning in warnings))
+
+
+def _denominators(comparison: Comparison, words: Text) -> None:
+    """What the rates are made with."""
     if comparison.rated and comparison.basis:
         said = [words(f"rate.note.{comparison.basis}")]
         figures = [cell.figure for cell in comparison.cells if cell.figure]
@@ -94,7 +100,7 @@ def _remarks(context: Context, comparison: Comparison) -> None:
             said.append(words("rate.note.lacking", count=lacking))
         if comparison.totals or comparison.plans:
             said.append(words("rate.note.apart"))
-        st.text("".join(said) if words.chinese else " ".join(said))
+        st.caption("".join(said) if words.chinese else " ".join(said))
 
 
 def _warnings(context: Context, comparison: Comparison) -> Iterator[str]:

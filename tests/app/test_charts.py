@@ -135,12 +135,16 @@ def test_an_axis_that_does_not_start_at_zero_says_so(table, words):
     assert not any("数轴" in note.text for note in counted.layout.annotations)
 
 
-def test_a_strip_names_at_most_five_and_the_focus_first(table, words):
+@pytest.mark.parametrize(
+    ("values", "count", "name"),
+    [({"focus": "250"}, 1, "250市"), ({"chosen": "250-2010"}, 5, "250市")],
+)
+def test_a_strip_names_at_most_five(table, words, values, count, name):
     shown = made(table, 300, "y")
-    plot = drawn(table, shown, words, "strip", focus="250")
+    plot = drawn(table, shown, words, "strip", **values)
     named = [t for t in plot.data if t.name and not t.name.startswith("others")]
-    assert len(named) == 5
-    assert "250市" in {t.name for t in named}
+    assert len(named) == count
+    assert name in {t.name for t in named}
     assert keys(plot) == {cell.key for cell in shown.cells}
     assert any("300/300" in (note.text or "") for note in plot.layout.annotations)
 
