@@ -47,6 +47,10 @@ NOW_ALL = re.compile(
 )
 # Behind a figure: it counts the kinds that are added up (检查、视察、调研三项合计三十二次).
 _KINDS = re.compile(r"合计|共计|加起来|相加|合起来")
+# How words end that are no label: what is counted comes behind (提出的52件建议, 邀请96名代表列席会议8次).
+_NO_LABEL = re.compile(
+    r"(?:的|了|对|由|把|将|就|为|有|共|已|全[市县区州旗]|邀请|组织|依托|安排|选派|聘请|聘任|建成|建立|设立|开展|举办|收到|制定)$"
+)
 # Between two figures of one thing: 八批五十三人次, 7场（69人）.
 _SAME_THING_AGAIN = re.compile(r"[、（，]?(?:共计?|参加者|参加人员)?")
 _COORDINATION = re.compile(r"[、和及与]|以及|并(?=[\u4e00-\u9fff])")
@@ -205,7 +209,7 @@ def _labels_first(text: str, found: list[Reading]) -> list[Reading]:
         if same and opens and between and not _COORDINATION.search(between):
             members = [r for r in found[n:] if r.clause == reading.clause]
             labelled = text[reading.clause[0] : reading.quantity.start].strip("★●■◆①②③④⑤⑥⑦⑧⑨⑩")
-            if labelled.endswith("的"):  # what there are so many of comes behind: 提出的52件建议
+            if _NO_LABEL.search(labelled):
                 continue
             if labelled and members[-1].quantity.end >= reading.clause[1] - 1:
                 for at, member in enumerate(members[:-1], n):
