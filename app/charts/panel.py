@@ -92,6 +92,7 @@ def _ground(
     ticks = years[:: -(-len(years) // TICKS_UP_TO)] if years else ()
     figure.update_xaxes(
         visible=True, showgrid=False, zeroline=False, tickvals=list(ticks), tickangle=0,
+        ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)",
         ticktext=[str(year) for year in ticks], tickfont={"size": SMALL - 1},
         range=[years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
     )  # fmt: skip
@@ -117,18 +118,32 @@ def _line(
     figure.add_scatter(
         x=[(mark.year or 0) + shift for mark in own], y=[mark.value for mark in own],
         connectgaps=False, mode="lines+markers+text" if labelled else "lines+markers",
-        text=[escape(mark.short) if mark.value is not None else "" for mark in own],
+        text=[escape(mark.short) for mark in own],
         textposition="top center", textfont={"size": SMALL - 2}, cliponaxis=False,
         line={"color": style.color, "width": 2},
         marker={
-            "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for m in own],
+            "symbol": _each([style.symbol if m.exact else f"{style.symbol}-open" for m in own]),
             "size": 9, "color": style.color, "opacity": 1,
             "line": {"width": 2, "color": style.color},
         },
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        customdata=[mark.key for mark in own], hovertext=[escape(mark.hover) for mark in own],
-        hovertemplate="%{hovertext}<extra></extra>", name=setting.name(own[0].area),
+        customdata=["" if mark.value is None else mark.key for mark in own],
+        name=setting.name(own[0].area),
     )  # fmt: skip
+    line = figure.data[-1]
+    if shift or len(own) <= APART_UP_TO:
+        line.hovertext = [escape(mark.hover) for mark in own]
+        line.hovertemplate = "%{hovertext}<extra></extra>"
+    else:
+        # Whole sentences for every mark of every panel would weigh too much.
+        said = setting.words("multiples.hover", area=setting.names[own[0].area], year="%{x}",
+                             value="%{text}")  # fmt: skip
+        line.hovertemplate = escape(said) + "<extra></extra>"
+
+
+def _each(values: list[str]) -> list[str] | str:
+    """The values, or the one that all of them are."""
+    return values[0] if len(set(values)) == 1 else values
 
 
 def _missing(figure: go.Figure, own: Sequence[Mark], shift: float, setting: Setting) -> None:

@@ -25,11 +25,12 @@ def show(context: Context) -> None:
     """Draw the page."""
     table, chosen, words = context.table, context.selection, context.words
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width="stretch", gap="xsmall"):
+        with st.container(width="stretch", gap="xsmall", key="heading"):
             st.title(
                 words("coverage.heading", body=words(f"body.{chosen.body}")),
                 anchor=False,
             )
+            summary = st.empty()
         if table.areas:
             download.button(context, [i.id for i in parts.listed(context)], "coverage")
     if not table.areas:
@@ -44,7 +45,7 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     shown = cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years)
-    _summary(context, shown)
+    summary.caption(_summary(context, shown))
     kind = _view(context, shown)
     places = [a for a in shown.ordered(order) if query in table.areas[shown.areas[a]].label]
     if not places:
@@ -103,22 +104,21 @@ def _controls(context: Context) -> tuple[list[str], str, str]:
     return areas, order, query
 
 
-def _summary(context: Context, shown: Cube) -> None:
+def _summary(context: Context, shown: Cube) -> str:
+    """How many cells are in each state."""
     words, counts = context.words, shown.counts()
     said = words("list.comma").join(
         words("coverage.part", state=words(f"state.{state}"), count=f"{counts[state]:,}")
         for state in State
         if counts[state] or state is not State.NOT_APPLICABLE
     )
-    st.text(
-        words(
-            "coverage.summary",
-            years=fmt.years(shown.years[0], shown.years[-1], words),
-            areas=len(shown.areas),
-            indicators=len(shown.indicators),
-            all=f"{shown.facts.size:,}",
-            parts=said,
-        )
+    return words(
+        "coverage.summary",
+        years=fmt.years(shown.years[0], shown.years[-1], words),
+        areas=len(shown.areas),
+        indicators=len(shown.indicators),
+        all=f"{shown.facts.size:,}",
+        parts=said,
     )
 
 
@@ -157,13 +157,15 @@ def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
                 )
             )
     part = shown.of_areas(places[(number - 1) * size : number * size])
-    view.show(tables.legend(words), "legend", words)
     if kind == DETAIL:
+        view.show(tables.legend(words), "legend", words)
         area_styles = styles(part.areas, table.areas, context.palette)
         tree = tables.coverage(table, part, area_styles, words)
     elif kind == BY_YEAR:
+        st.caption(words("coverage.count_years", all=len(shown.indicators)))
         tree = tables.counts_by_year(table, part, words)
     else:
+        st.caption(words("coverage.count_indicators", all=len(shown.years)))
         tree = tables.counts_by_indicator(table, part, words)
     picked = view.show(tree, "coverage", words)
     st.caption(words("coverage.note"))

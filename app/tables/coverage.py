@@ -171,6 +171,10 @@ def group_list(
         el("h3", dot(style), words("coverage.group", area=table.areas[group.area].label,
                                    about=about)),
         el("p", words("coverage.group_count", reported=reported, all=len(cells)), cls="why"),
+        el("p", words("coverage.group_absent", area=table.areas[group.area].label,
+                      body=words(f"body.{cells[0].body}"), about=about))
+        if group.year is not None and all(c.state is State.NO_DOCUMENT for c in cells) and cells
+        else None,
         el("ul", *items),
         cls="group",
     )  # fmt: skip

@@ -62,7 +62,7 @@ def test_page_without_areas_says_what_to_do(data_folder, monkeypatch, page):
 
 def test_coverage_without_chosen_areas_shows_all(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "coverage", areas="")
-    assert re.search(r"\d个地区、\d+项指标", app.text[0].value)
+    assert re.search(r"\d个地区、\d+项指标", app.caption[0].value)
 
 
 @pytest.mark.parametrize("indicator", ["laws_planned", "plenary_sessions", "law_inspections"])
