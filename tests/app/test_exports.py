@@ -161,8 +161,9 @@ def test_everything_is_the_whole_table(table):
 
 @needs_office
 @pytest.mark.parametrize("encoding", csv.ENCODINGS)
-def test_libreoffice_reads_the_csv_cell_for_cell(table, tmp_path, encoding):
-    raw = csv.encode(csv.table(whole(table), Options()), encoding)
+@pytest.mark.parametrize("wide, in_words", [(False, True), (True, True), (True, False)])
+def test_libreoffice_reads_the_csv_cell_for_cell(table, tmp_path, wide, in_words, encoding):
+    raw = csv.encode(csv.table(whole(table), Options(wide, in_words)), encoding)
     path = tmp_path / "given.csv"
     path.write_bytes(raw)
     code = {csv.UTF8: 76, csv.GB18030: 85}[encoding]

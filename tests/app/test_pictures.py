@@ -5,6 +5,7 @@ import itertools
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import matplotlib
@@ -247,3 +248,12 @@ def test_the_same_picture_is_the_same_file(table, library):
     scope = scoped(table, library, ("appointments",), years="2023")
     for kind in (PNG, SVG, PDF):
         assert image.encode(scope, kind) == image.encode(scope, kind), kind
+
+
+def test_pictures_made_at_the_same_time_are_the_same(table, library):
+    """Downloads run in threads of the server, and matplotlib shares its caches between them."""
+    scopes = [scoped(table, library, (i,), years="2023") for i in ("appointments", "laws_passed")]
+    alone = [image.encode(scope, SVG) for scope in scopes]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda n: image.encode(scopes[n % 2], SVG), range(8)))
+    assert together == alone * 4
