@@ -37,7 +37,8 @@ class Chronology:
     the number of the latest session of the current term, `running` whether its
     headline sums up a term that goes on (换届以来), `first` the first year of that
     if the headline names it, `at_session` whether it tells
-    of a session and of no work done before or after it.
+    of a session and of no work done before or after it, `so_far` whether it tells of
+    the first months of a year that goes on: its plans are for the others.
     """
 
     year: int | None
@@ -47,6 +48,7 @@ class Chronology:
     running: bool = False
     at_session: bool = False
     first: int | None = None
+    so_far: bool = False
 
     @property
     def term_start(self) -> int | None:
@@ -106,6 +108,7 @@ def chronology(
         or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
         at_session=session is not None and not rules.work_done.search("".join(top) + everything),
         first=first,
+        so_far=rules.part_of_year.search("".join([*top[:_HEADLINES], *body[:2]])) is not None,
     )
 
 

@@ -21,7 +21,7 @@ from etl.timeline import Moment
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
 _REST = re.compile("(?:其余|余下|剩余)的?$")
-_MENTIONED_PART = re.compile("(?:其中|包括|含)[^，。；]{0,10}$")
+_MENTIONED_PART = re.compile("(?:其中|包括|含|重点)[^，。；]{0,10}$")
 _LONGEST_QUOTE = 600
 _WHOLE_REACH = 6
 

@@ -111,10 +111,10 @@ def period_of_passage(years: tuple[int, int] | None, chron: Chronology) -> Perio
 
 def running_total(start: int | None, chron: Chronology) -> Period | None:
     """The years since `start` up to the report's; None where the start is not known."""
-    if start is None or chron.year is None:
-        return None
     if chron.span:
         return Period(*chron.span, Status.ACTUAL)
+    if start is None or chron.year is None:
+        return None
     return Period(start, chron.year, Status.CUMULATIVE) if start <= chron.year else None
 
 
@@ -136,7 +136,10 @@ def _plan_year(
         return None
     if named and named[-1] > chron.year:
         return named[-1]
-    if chron.year == chron.present and rules.whole_year.search(before):
+    same_year = rules.whole_year.search(before) is not None or (
+        chron.so_far and not rules.next_year.search(before)
+    )
+    if chron.year == chron.present and same_year:
         return chron.year
     return max(chron.present or 0, chron.year + 1)
 

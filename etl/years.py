@@ -33,6 +33,7 @@ class PeriodRules:
     given: re.Pattern[str]
     yearbook: re.Pattern[str]
     this_year_so_far: re.Pattern[str]
+    part_of_year: re.Pattern[str]
     next_year: re.Pattern[str]
     work_done: re.Pattern[str]
     looks_back: re.Pattern[str]
