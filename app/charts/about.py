@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from app import evidence
+from app import evidence, wording
 from app import format as fmt
 from app.charts.canvas import SMALL, escape
 from app.charts.marks import yearly_marks
@@ -11,14 +11,14 @@ from app.data import Table
 from app.text import Text
 from app.theme import LIGHT, Palette
 
-FOOTER = 30
+FOOTER, LINE = 30, 21
 SAID_UP_TO = 60
 
 
 def with_footer(
     figure: go.Figure, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
 ) -> go.Figure:
-    """The figure with a line beneath that says what it shows, so that its image stands alone."""
+    """The figure with lines beneath that say what it shows, so that its image stands alone."""
     indicator = comparison.indicator
     unit = fmt.unit_name(indicator.unit, words)
     if comparison.rated:
@@ -29,14 +29,29 @@ def with_footer(
         unit=unit,
         body=words(f"body.{body}"),
     )
-    layout = figure.layout
-    figure.update_layout(height=layout.height + FOOTER, margin_b=layout.margin.b + FOOTER)
+    lines = [said, *_cautions(comparison, words)]
+    layout, added = figure.layout, FOOTER + LINE * (len(lines) - 1)
+    figure.update_layout(height=layout.height + added, margin_b=layout.margin.b + added)
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", xshift=-layout.margin.l + 4,
         y=0, yref="paper", yanchor="bottom", yshift=-layout.margin.b,
-        text=escape(said), showarrow=False, font={"size": SMALL - 1, "color": palette.muted},
+        text="<br>".join(map(escape, lines)), align="left", showarrow=False,
+        font={"size": SMALL - 1, "color": palette.muted},
     )  # fmt: skip
     return figure
+
+
+def _cautions(comparison: Comparison, words: Text) -> list[str]:
+    """What whoever sees the image alone has to know: the denominators, and that 口径 differ."""
+    found = []
+    if comparison.rated and comparison.basis:
+        years = sorted({rate.denominator.year for rate in comparison.rates.values()})
+        if years:
+            said = fmt.years(years[0], years[-1], words)
+            found.append(words(f"rate.footer.{comparison.basis}", years=said))
+    if comparison.differences or wording.differing(comparison):
+        found.append("⚠ " + words("chart.differing"))
+    return found
 
 
 def alternative(table: Table, comparison: Comparison, words: Text) -> str:

@@ -16,8 +16,8 @@ class Mark:
 
     `missing` begins with the glyph of the state and may have two lines.
 
-    `label` stands at the mark with unit and notes, `short` is its number alone; `exact` is false
-    for ≥, ≤ and 约; `apart` is true for totals over years and plans.
+    `label` stands at the mark with unit and notes, `short` is its number alone (a rate's with its
+    raw figure); `exact` is false for ≥, ≤ and 约; `apart` is true for totals over years and plans.
     """
 
     key: str
@@ -86,7 +86,7 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
         label=words("rate.label", rate=said, raw=raw)
         if not comparison.latest
         else words("rate.label_of_year", rate=said, raw=raw, year=cell.year),
-        short=said,
+        short=words("rate.label", rate=said, raw=fmt.value(figure.value, figure.qualifier, words)),
         hover=_hover(figure, comparison, table, words, spoken),
     )
 

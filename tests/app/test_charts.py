@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app import charts, comparison, theme
+from app import charts, comparison, selection, theme
 from app.charts import slope
 from app.data import Area
 from app.selection import CHARTS
@@ -173,3 +173,32 @@ def test_the_latest_figures_carry_their_year(table, words):
     }  # fmt: skip
     assert list(next(t for t in plot.data if t.name == "missing").text) == ["○ 未披露"]
     assert keys(plot) >= {missing_key("2", "npc", "appointments", FIRST + 2)}
+
+
+HOSTILE = ["<b>b</b><a href='http://x'>x</a>", "<script>", "&lt;", "%{x}", "字" * 10_000]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: name[:8])
+@pytest.mark.parametrize("kind", CHARTS)
+def test_names_are_text_in_every_kind(table, words, kind, name):
+    shown = made(table, 9, "yy" if kind in ("dumbbell", "slope", "lines") else "y")
+    names = Names(9)
+    names.areas = {code: Area(code, name, "city", name) for code in names.areas}
+    plot = charts.yearly(names, shown, theme.styles(shown.areas, names.areas), words, kind)
+    text = json.dumps(json.loads(plot.to_json()), ensure_ascii=False)
+    assert "<a href" not in text and "<script" not in text
+    assert "%{x}" not in "".join(str(trace.hovertemplate) for trace in plot.data)
+
+
+def test_the_image_says_what_its_reader_has_to_know(table, words):
+    chosen, _ = selection.from_params(
+        {"measure": "capita", "indicator": "suggestions_handled"}, table
+    )
+    shown = comparison.compare(table, chosen)
+    plot = charts.with_footer(
+        charts.yearly(table, shown, theme.styles(shown.areas, table.areas), words),
+        shown, "npc", words,
+    )  # fmt: skip
+    said = plot.layout.annotations[-1].text
+    assert "分母：2020年人口普查常住人口" in said and "⚠ 各地口径或读取方式不一" in said
+    assert plot.layout.margin.b >= 8 + 30 + 2 * 21
