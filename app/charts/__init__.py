@@ -15,10 +15,10 @@ about     what stands beside a figure: its words for those who do not see it, it
 Whatever comes from a document or catalogue is escaped, because Plotly reads a little HTML.
 """
 
-from app.charts.about import alternative, config, with_footer
+from app.charts.about import alternative, config, unit_of, with_footer
 from app.charts.canvas import escape
 from app.charts.draw import apart, offered, suited, yearly
 
 __all__ = [
-    "alternative", "apart", "config", "escape", "offered", "suited", "with_footer", "yearly",
+    "alternative", "apart", "config", "escape", "offered", "suited", "unit_of", "with_footer", "yearly",
 ]  # fmt: skip

@@ -19,14 +19,10 @@ def with_footer(
     figure: go.Figure, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
 ) -> go.Figure:
     """The figure with lines beneath that say what it shows, so that its image stands alone."""
-    indicator = comparison.indicator
-    unit = fmt.unit_name(indicator.unit, words)
-    if comparison.rated:
-        unit = fmt.rate_unit(indicator.unit, comparison.measure, body, words)
     said = words(
         "chart.footer",
-        name=evidence.name_of(indicator, words),
-        unit=unit,
+        name=evidence.name_of(comparison.indicator, words),
+        unit=unit_of(comparison, body, words),
         body=words(f"body.{body}"),
     )
     lines = [said, *_cautions(comparison, words)]
@@ -39,6 +35,14 @@ def with_footer(
         font={"size": SMALL - 1, "color": palette.muted},
     )  # fmt: skip
     return figure
+
+
+def unit_of(comparison: Comparison, body: str, words: Text) -> str:
+    """The unit of what is shown: 件, or 件/10万人 where rates are."""
+    unit = comparison.indicator.unit
+    if comparison.rated:
+        return fmt.rate_unit(unit, comparison.measure, body, words)
+    return fmt.unit_name(unit, words)
 
 
 def _cautions(comparison: Comparison, words: Text) -> list[str]:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from app import evidence
 from app import format as fmt
 from app.charts import bars, dots, dumbbell, lines, slope, strip
+from app.charts.about import unit_of
 from app.charts.canvas import Setting, escape
 from app.charts.marks import Mark, apart_mark, yearly_marks
 from app.charts.rows import ordered
@@ -144,11 +145,14 @@ def _groups(
 
 def _short_hover(comparison: Comparison, words: Text) -> str:
     """The hover text of a strip's grey dots, the same for all but for year, area and value."""
-    unit = comparison.indicator.unit
     body = comparison.cells[0].body if comparison.cells else ""
-    if comparison.rated:
-        unit = fmt.rate_unit(unit, comparison.measure, body, words)
     return escape(
-        words("chart.hover_short", years="%{year}", name=evidence.name_of(comparison.indicator, words),
-              body=words(f"body.{body}"), value="%{text}", unit=unit)
-    )  # fmt: skip
+        words(
+            "chart.hover_short",
+            years="%{year}",
+            name=evidence.name_of(comparison.indicator, words),
+            body=words(f"body.{body}"),
+            value="%{text}",
+            unit=unit_of(comparison, body, words),
+        )
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from app import download, evidence, filters, takeaways, wording
+from app import charts, download, evidence, filters, takeaways, wording
 from app import format as fmt
 from app.comparison import Comparison, at_latest, compare
 from app.context import Context
@@ -27,16 +27,18 @@ def show(context: Context) -> None:
         st.title(words("page.compare"), anchor=False)
         parts.show_nothing_chosen(context)
         return
-    whole = compare(table, chosen)
-    comparison = at_latest(whole) if chosen.at == LATEST else whole
+    comparison = compare(table, chosen)
+    if chosen.at == LATEST:
+        comparison = at_latest(comparison)
     _heading(context, comparison)
     marks = _marks(comparison)
     if not marks:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
         _definition(comparison, words)
         return
-    said = [_latest(comparison, words)] if comparison.latest else []
-    if said := said or takeaways.sentences(table, whole, words):
+    if comparison.latest:
+        st.text(_latest(comparison, words))
+    elif said := takeaways.sentences(table, comparison, words):
         shown = "".join(said) if words.chinese else " ".join(said)
         st.text(words("compare.of_totals", said=shown) if comparison.rated else shown)
     choices.show(context, comparison)
@@ -71,7 +73,7 @@ def _heading(context: Context, comparison: Comparison) -> None:
                     "compare.scope",
                     body=words(f"body.{chosen.body}"),
                     years=years,
-                    unit=fmt.unit_name(comparison.indicator.unit, words),
+                    unit=charts.unit_of(comparison, chosen.body, words),
                 )
             )
         for key, shortcut, step in (("previous", "P", -1), ("next", "N", 1)):
