@@ -85,6 +85,8 @@ def period_of(
         return _one_year(named[-1])
     if chron.at_session and rules.at_session.search(before):
         return _one_year(chron.present)
+    if rules.this_session.search(before):
+        return _one_year(chron.present)
     if rules.last_year.search(before):
         return _one_year(chron.present - 1 if chron.present else None)
     if rules.this_year.search(before) and chron.present == chron.year:

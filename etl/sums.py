@@ -18,6 +18,7 @@ from etl.sentences import Sentence
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是|采用|收到|提出|办理|开展|组织)?$"
 )
+_OF_ONE_YEAR = re.compile("[，；（]其中，?(20[0-9]{2})年(?:度)?(?:为|有|共|达)?")
 _ANEW = re.compile("收到|提交|提出|征集|又|另")
 _ALL = re.compile("共|总|合计|累计|全部")
 _BOTH_TIMES = re.compile(
@@ -114,6 +115,32 @@ def in_session_and_after(found: Sequence[Found]) -> list[Found]:
             )
         )
     return sums
+
+
+def picked_out(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
+    """One year's figure behind that of several: 任免355人次，其中2023年62人次."""
+    claimed = {place(item): item for item in found}
+    result: list[Found] = []
+    for reading in readings:
+        for first, second in pairwise(reading.quantities):
+            whole = claimed.get(reading.sentence.start + first.start)
+            if whole is None or whole.doubt or second.unit != first.unit:
+                continue
+            if reading.sentence.start + second.start in claimed:
+                continue
+            match = _OF_ONE_YEAR.fullmatch(reading.sentence.text, first.end, second.start)
+            year = int(match.group(1)) if match else 0
+            if not whole.period.year_start <= year <= whole.period.year_end:
+                continue
+            result.append(
+                whole._replace(
+                    quantity=second,
+                    period=Period(year, year, Status.ACTUAL),
+                    rule=f"{whole.indicator.id}:year",
+                    evidence=(f"“其中{year}年”承前述{first.value:g}{first.unit}",),
+                )
+            )
+    return result
 
 
 def joined(found: Sequence[Found]) -> list[Found]:

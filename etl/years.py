@@ -54,6 +54,7 @@ class PeriodRules:
     named_year: re.Pattern[str]
     last_year: re.Pattern[str]
     this_year: re.Pattern[str]
+    this_session: re.Pattern[str]
     whole_year: re.Pattern[str]
     says_when: re.Pattern[str]
     one_year_named: re.Pattern[str]
