@@ -49,6 +49,7 @@ _BESIDE = 16
 _BULLET = re.compile(
     r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)+"
 )
+_LIST = re.compile("[、和及与并]|以及")
 _DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
 # What the items of a marked line are about: 民意直通：社情民意信息118条.
 _SUBJECT = re.compile(r"^(?:[^，。；：0-9]{2,8}：(?=.))?(?:其中)?(?:[市县区州]?本级)?")
@@ -239,6 +240,8 @@ def _words_required(
         verb = cue.verb.search(text, clause_start, reading.quantity.start) or cue.verb.search(
             text, end, right
         )
+        if verb and verb.end() == right < reading.clause[1] and _opens_next(text, cue, reading):
+            verb = None
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
             if verb is None and not _is_label(
@@ -279,6 +282,12 @@ def _is_label(
     if left[0] > 0 and not in_a_list and not LABEL.search(before):
         return False
     return cue.noun.fullmatch(LABEL.sub("", before).rstrip("…")) is not None
+
+
+def _opens_next(text: str, cue: Cue, reading: Reading) -> bool:
+    """Whether a verb right before the next figure is that one's: 179件建议已办结|171件, not 建议192件交付|39个单位."""
+    named_before = cue.side != "right" and cue.noun.search(text, *reading.left)
+    return not named_before and not _LIST.match(text, reading.right[1])
 
 
 def _borrowed_verb(
