@@ -3,17 +3,20 @@
 The address carries every choice, defaults too, so that a link means the same next year:
 
     areas=410400.410600&years=2023-2024&body=npc&indicator=appointments&at=range&measure=total
-    &view=figure&chart=auto&axes=shared&lang=zh&data=3f2a9c01b7de
+    &view=figure&chart=auto&axes=shared&cover=auto&scope=chosen&order=auto&lines=joined&lang=zh
+    &data=3f2a9c01b7de
 
 What is absent without meaning "the default of the day" is left out: `list` (the indicators of some
 pages; none listed means all), `focus`, `fact` (a figure's id, or the key of a missing cell), `doc`
-(a document), `slides`. `data` is the digest of the table that the link was made with.
+(a document), `rows` (what the data page shows beside the figures), `find` (the words it looks for),
+`slides`. `data` is the digest of the table that the link was made with.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from app.coverage import ORDERS
 from app.data import Table
 from app.rates import MEASURES, TOTAL
 from app.states import parse_key
@@ -27,9 +30,24 @@ BARS, DOTS, LINES, DUMBBELL, SLOPE, STRIP = CHARTS = (
 )  # fmt: skip
 RANGE, LATEST = MOMENTS = ("range", "latest")
 SHARED, FREE = AXES = ("shared", "free")
+DETAIL, BY_YEAR, BY_INDICATOR = COVERS = ("detail", "by_year", "by_indicator")
+CHOSEN, ALL = SCOPES = ("chosen", "all")
+JOINED, RECEIVED = LINE_BREAKS = ("joined", "received")
+ROWS = ("missing", "kept", "candidates")
+LONGEST_FIND = 60
 # Parameters that take one of a few words, the first being the default.
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"view": VIEWS, "chart": (AUTOMATIC, *CHARTS), "measure": MEASURES, "at": MOMENTS, "axes": AXES}
+    {
+        "view": VIEWS,
+        "chart": (AUTOMATIC, *CHARTS),
+        "measure": MEASURES,
+        "at": MOMENTS,
+        "axes": AXES,
+        "cover": (AUTOMATIC, *COVERS),
+        "scope": SCOPES,
+        "order": (AUTOMATIC, *ORDERS),
+        "lines": LINE_BREAKS,
+    }
 )
 # Links of the first version had the chart as their view.
 _OLD_VIEWS: Mapping[str, str] = MappingProxyType({AUTOMATIC: AUTOMATIC, BARS: BARS, LINES: LINES})
@@ -40,9 +58,11 @@ class Selection:
     """The shared selection.
 
     `listed` are the indicators of the pages that show several; empty means all. `view`, `chart`,
-    `measure`, `at` and `axes` are each one of CHOICES. With `at` LATEST, each area shows its latest
+    `measure`, `at`, `axes`, `cover`, `scope`, `order` and `lines` are each one of CHOICES. With
+    `at` LATEST, each area shows its latest
     figure within the years. `focus` is the code of a chosen area, or "". `data` is the digest of
-    the table. `slides` belongs to the 演示 page alone.
+    the table. `cover`, `scope` and `order` belong to 覆盖, `lines` to 原文, `rows` (some of ROWS) and
+    `find` to 数据. `slides` belongs to the 演示 page alone.
     """
 
     areas: tuple[str, ...]
@@ -58,6 +78,12 @@ class Selection:
     measure: str = TOTAL
     at: str = RANGE
     axes: str = SHARED
+    cover: str = AUTOMATIC
+    scope: str = CHOSEN
+    order: str = AUTOMATIC
+    lines: str = JOINED
+    rows: tuple[str, ...] = ()
+    find: str = ""
     focus: str = ""
     data: str = ""
     slides: str = ""
@@ -111,6 +137,12 @@ def to_params(selection: Selection) -> dict[str, str]:
         "view": selection.view,
         "chart": selection.chart,
         "axes": selection.axes,
+        "cover": selection.cover,
+        "scope": selection.scope,
+        "order": selection.order,
+        "lines": selection.lines,
+        "rows": ".".join(selection.rows),
+        "find": selection.find,
         "list": ".".join(selection.listed),
         "focus": selection.focus,
         "fact": selection.fact,
@@ -171,6 +203,11 @@ def from_params(params: Mapping[str, str], table: Table) -> tuple[Selection, tup
             chosen = replace(chosen, **{key: wanted})  # type: ignore[arg-type]
         else:
             dropped.append(Dropped(key, wanted))
+    if rows := params.get("rows"):
+        wanted_rows = rows.split(".")
+        chosen = replace(chosen, rows=tuple(name for name in ROWS if name in wanted_rows))
+        dropped += [Dropped("rows", name) for name in wanted_rows if name not in ROWS]
+    chosen = replace(chosen, find=" ".join(params.get("find", "").split())[:LONGEST_FIND])
     if focus := params.get("focus"):
         if focus in chosen.areas:
             chosen = replace(chosen, focus=focus)

@@ -4,18 +4,20 @@ However many areas there are, a page of them goes to the browser: `CELLS` cells 
 counts, about 200 kB.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Literal
+
 import streamlit as st
 
-from app import download, tables, view
+from app import download, filters, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
 from app.pages import parts
+from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL, SCOPES
 from app.states import State
 from app.theme import styles
 
-DETAIL, BY_YEAR, BY_INDICATOR = VIEWS = ("detail", "by_year", "by_indicator")
-CHOSEN, ALL = "chosen", "all"
 CELLS = 900
 ROWS = 40
 ROW_CELLS = 1200
@@ -72,26 +74,23 @@ def _controls(context: Context) -> tuple[list[str], str, str]:
     order, query = LISTED, ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if many:
-            scope = st.segmented_control(
-                words("coverage.scope"),
-                [CHOSEN, ALL] if chosen.areas else [ALL],
-                default=CHOSEN if chosen.areas else ALL,
-                format_func=lambda s: words(f"coverage.scope_{s}", count=counts[s]),
-                key="w_scope" if chosen.areas else "w_scope_all",
-                required=True,
-                persist_state="session",
-            )
+            offered = SCOPES if chosen.areas else (ALL,)
+            scope = chosen.scope if chosen.scope in offered else ALL
+            _segmented("scope", offered, scope, words("coverage.scope"),
+                       lambda s: words(f"coverage.scope_{s}", count=counts[s]))  # fmt: skip
         areas = list(table.areas) if scope == ALL else list(chosen.areas)
         parts.choose_listed(context, "coverage")
         if len(areas) > 1:
-            order = st.selectbox(
+            suited = MOST if len(areas) > ROWS else LISTED
+            order = suited if chosen.order == AUTOMATIC else chosen.order
+            filters.put("w_order", order)
+            st.selectbox(
                 words("coverage.order"),
                 ORDERS,
-                index=ORDERS.index(MOST if len(areas) > ROWS else LISTED),
                 format_func=lambda o: words(f"coverage.order_{o}"),
-                key=f"w_order_{scope}",
+                key="w_order",
+                on_change=lambda: filters.change(order=st.session_state["w_order"]),
                 width=200,
-                persist_state="session",
             )
         if len(areas) > ROWS // 4:
             query = st.text_input(
@@ -124,19 +123,30 @@ def _summary(context: Context, shown: Cube) -> str:
 
 def _view(context: Context, shown: Cube) -> str:
     """Every cell where they fit a window, counts where they do not; the user may change it."""
-    words = context.words
+    words, chosen = context.words, context.selection
     suited = DETAIL if shown.facts.size <= CELLS else BY_YEAR
-    kind: str = st.segmented_control(
-        words("coverage.view"),
-        VIEWS,
-        default=suited,
-        format_func=lambda v: words(f"coverage.{v}"),
-        key=f"w_coverage_{suited}",
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    kind = suited if chosen.cover == AUTOMATIC else chosen.cover
+    _segmented("cover", COVERS, kind, words("coverage.view"), lambda v: words(f"coverage.{v}"),
+               label_visibility="collapsed")  # fmt: skip
     return kind
+
+
+def _segmented(
+    name: str,
+    options: Sequence[str],
+    value: str,
+    label: str,
+    said: Callable[[str], str],
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+) -> None:
+    """A choice of the selection's part `name`."""
+    key = f"w_{name}"
+    filters.put(key, value)
+    st.segmented_control(
+        label, options, key=key, format_func=said, required=True,
+        label_visibility=label_visibility,
+        on_change=lambda: filters.change(**{name: st.session_state[key] or value}),
+    )  # fmt: skip
 
 
 def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:

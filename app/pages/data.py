@@ -14,6 +14,7 @@ from app.exports.csv import ENCODINGS, UTF8, Options
 from app.exports.formats import offers
 from app.exports.model import Scope
 from app.pages import parts
+from app.selection import LONGEST_FIND, ROWS, Selection
 from app.text import Text
 
 ROW_HEIGHT = 42
@@ -63,11 +64,14 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
     """Draw the controls; returns what is to be shown, and the place of the download button."""
     table, chosen, words = context.table, context.selection, context.words
     search, indicators = st.columns([0.4, 0.6])
+    searching = "w_search"
+    filters.put(searching, chosen.find)
     query = search.text_input(
         words("data.search"),
         placeholder=words("data.search_placeholder"),
-        key="w_search",
-        persist_state="session",
+        key=searching,
+        max_chars=LONGEST_FIND,
+        on_change=lambda: filters.change(find=" ".join(st.session_state[searching].split())),
     )
     key = "w_listed"
     options = [indicator.id for indicator in table.indicators_for(chosen.body)]
@@ -87,15 +91,8 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
         select_all=False,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        beside = {
-            f"with_{name}": st.toggle(
-                words(f"data.{name}"),
-                key=f"w_{name}",
-                help=words(f"data.{name}_help"),
-                persist_state="session",
-            )
-            for name in ("missing", "kept", "candidates")
-        }
+        for name in ROWS:
+            _beside(chosen, name, words)
         buttons = st.container(horizontal=True, width="content")
     scope = Scope(
         table,
@@ -103,12 +100,26 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
         chosen,
         tuple(wanted or options),
         words,
-        beside["with_missing"],
-        beside["with_kept"],
-        beside["with_candidates"],
+        with_missing="missing" in chosen.rows,
+        with_kept="kept" in chosen.rows,
+        with_candidates="candidates" in chosen.rows,
         query=query.strip(),
     )
     return scope, buttons
+
+
+def _beside(chosen: Selection, name: str, words: Text) -> None:
+    """A switch for one kind of rows that stand beside the figures."""
+    key = f"w_{name}"
+    filters.put(key, name in chosen.rows)
+
+    def changed() -> None:
+        wanted = {*chosen.rows, name} if st.session_state[key] else {*chosen.rows} - {name}
+        filters.change(rows=tuple(each for each in ROWS if each in wanted))
+
+    st.toggle(
+        words(f"data.{name}"), key=key, help=words(f"data.{name}_help"), on_change=changed
+    )  # fmt: skip
 
 
 def _page(rows_in_all: int, identity: str, words: Text) -> int:

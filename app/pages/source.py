@@ -13,6 +13,7 @@ from app.context import Context
 from app.data import Figure
 from app.markup import Node, el
 from app.reader import FOUND, LISTED_UP_TO, Script, Span
+from app.selection import JOINED, RECEIVED
 from etl.errors import CatalogueError, DocumentError
 from etl.model import Document
 
@@ -226,13 +227,15 @@ def _choose(context: Context) -> tuple[str, bool]:
         on_change=changed,
         label_visibility="collapsed",
     )
-    as_received = right.toggle(
+    lines = "w_as_received"
+    filters.put(lines, selection.lines == RECEIVED)
+    right.toggle(
         words("source.as_received"),
-        key="w_as_received",
+        key=lines,
         help=words("source.as_received_help"),
-        persist_state="session",
+        on_change=lambda: filters.change(lines=RECEIVED if st.session_state[lines] else JOINED),
     )
-    return wanted, as_received
+    return wanted, selection.lines == RECEIVED
 
 
 def _first(context: Context, names: list[str]) -> str:

@@ -173,3 +173,54 @@ def test_a_long_table_comes_in_pages(tmp_path, monkeypatch):
     first = app.dataframe[-1].value
     assert len(first) == 1000
     assert any("第1—1,000行，共" in caption.value for caption in app.caption)
+
+
+KEPT = {
+    "areas": "410400.410600", "years": "2023-2024", "body": "npc", "indicator": "decisions",
+    "at": "latest", "measure": "capita", "view": "rank", "chart": "dots", "axes": "free",
+    "cover": "by_year", "scope": "all", "order": "least", "lines": "received", "rows": "missing",
+    "find": "鹤壁", "list": "appointments.decisions", "focus": "410600", "lang": "zh",
+    "fact": "cell:410600:npc:appointments:2024", "doc": "002_abb6607c4697feab.txt",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_every_parameter_of_a_link_is_kept_on_every_page(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page, **KEPT)
+    kept = {k: v[0] if isinstance(v, list) else v for k, v in dict(app.query_params).items()}
+    assert {name: kept.get(name) for name in KEPT} == KEPT
+    assert not any("⚠" in said.value and "链接" in said.value for said in app.text)
+
+
+def test_choices_of_single_pages_follow_their_links(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "coverage", **KEPT)
+    assert app.button_group(key="w_cover").value == "by_year"
+    assert app.button_group(key="w_scope").value == "all"
+    assert app.selectbox(key="w_order").value == "least"
+    app.button_group(key="w_cover").set_value("detail").run()
+    assert app.query_params["cover"] in ("detail", ["detail"])
+    app = run(data_folder, monkeypatch, "source", **KEPT)
+    assert app.toggle(key="w_as_received").value is True
+    app = run(data_folder, monkeypatch, "data", **KEPT)
+    assert app.toggle(key="w_missing").value is True
+    assert set(app.dataframe[-1].value["地区"]) == {"鹤壁市"}
+    app.text_input(key="w_search").set_value("").run()
+    assert "find" not in app.query_params
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_every_page_says_what_a_bad_link_lost(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page, cover="map", rows="secret", areas="410600.999999")
+    said = "".join(t.value for t in app.text)
+    for words in ("没有“map”这种覆盖表", "数据表没有“secret”这类行", "没有代码为“999999”的地区"):
+        assert words in said
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_years_without_a_figure_lead_on(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page, areas="410421", body="npc", years="2024-2024")
+    assert app.title
+    if page in ("multiples", "data"):
+        assert app.info or app.dataframe or app.get("plotly_chart")
+    if page == "":
+        assert "请在左侧放宽年份" in trees(app) or "最近一份报告" in trees(app)

@@ -48,10 +48,10 @@ def test_link(case, table):
     assert [part.key for part in dropped] == case["dropped"]
     if "years" in case:
         assert [chosen.first, chosen.last] == case["years"]
-    for name in ("areas", "listed"):
+    for name in ("areas", "listed", "rows"):
         if name in case:
             assert list(getattr(chosen, name)) == case[name]
-    for name in chosen.__dataclass_fields__.keys() - {"areas", "listed"}:
+    for name in chosen.__dataclass_fields__.keys() - {"areas", "listed", "rows"}:
         if name in case:
             assert getattr(chosen, name) == case[name]
     again, nothing = selection.from_params(selection.to_params(chosen), table)
@@ -61,8 +61,8 @@ def test_link(case, table):
 def test_link_names_every_parameter_that_shapes_the_page(table):
     params = selection.to_params(selection.default(table))
     assert params.keys() == {
-        "areas", "years", "at", "body", "indicator", "measure", "view", "chart", "axes", "lang",
-        "data",
+        "areas", "years", "at", "body", "indicator", "measure", "view", "chart", "axes", "cover",
+        "scope", "order", "lines", "lang", "data",
     }  # fmt: skip
     assert params["data"] == table.digest
 

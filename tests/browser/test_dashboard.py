@@ -14,7 +14,8 @@ from tools import picture
 PAGES = ("", "compare", "data", "source")
 FULL = (
     "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&at=range"
-    "&measure=total&view=figure&chart=auto&axes=shared&lang=zh"
+    "&measure=total&view=figure&chart=auto&axes=shared&cover=auto&scope=chosen"
+    "&order=auto&lines=joined&lang=zh"
 )
 
 
