@@ -35,8 +35,8 @@ class Chronology:
     `year` is the year it reports on (the last one of a term), `span` the years
     of a term review, `present` the year in which it speaks (今年), `session`
     the number of the latest session of the current term, `running` whether its
-    headline sums up a term that goes on (换届以来), `first` the first year of that
-    if the headline names it, `at_session` whether it tells
+    headline sums up a term that goes on (换届以来), `first` the first year of the
+    term if the headline or a sentence names it, `at_session` whether it tells
     of a session and of no work done before or after it, `so_far` whether it tells of
     the first months of a year that goes on: its plans are for the others.
     """
@@ -107,7 +107,7 @@ def chronology(
         running=first is not None
         or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
         at_session=session is not None and not rules.work_done.search("".join(top) + everything),
-        first=first,
+        first=first or next(iter(first_years(rules.term_began, everything)), None),
         so_far=rules.part_of_year.search("".join([*top[:_HEADLINES], *body[:2]])) is not None,
     )
 

@@ -46,6 +46,7 @@ class PeriodRules:
     one_year: re.Pattern[str]
     since_term_began: re.Pattern[str]
     running: re.Pattern[str]
+    term_began: re.Pattern[str]
     since_session: re.Pattern[str]
     since_start: re.Pattern[str]
     span_of_years: re.Pattern[str]
