@@ -44,6 +44,9 @@ def pictured(scope: Scope) -> list[tuple[Slide, ...]]:
     chosen = replace(scope.selection, measure=TOTAL)
     slides = deck(scope.table, scope.library, chosen, words, scope.indicators)
     groups = list(by_indicator(slides, words).values())
+    if len(groups) > 1 and slides[0].left_out:
+        first, *others = groups[-1]
+        groups[-1] = (replace(first, left_out=first.left_out + slides[0].left_out), *others)
     if scope.selection.measure == TOTAL:
         return groups
     totals = words("report.totals_only")

@@ -7,7 +7,7 @@ from app.context import Context
 from app.exports.names import file_name
 from app.pages import parts
 from app.present.screen import for_screen
-from app.slides import Pick, Plan, Slide, deck
+from app.slides import Pick, Plan, Slide, asked, deck
 from app.slides import plan as plans
 
 _SHOWING = "_showing"
@@ -48,7 +48,7 @@ def _desk(
             st.title(words("present.heading"), anchor=False)
             st.caption(words("present.intro", count=len(picked)))
         st.toggle(words("present.dark_screen"), key="w_dark", persist_state="session")
-        download.button(context, _indicators(slides), "present")
+        download.button(context, asked(context.table, context.selection), "present")
         st.button(
             words("present.start"), on_click=_start, type="primary", disabled=not picked,
             key="start_show", help=words("present.start_help"),
@@ -62,11 +62,6 @@ def _desk(
     st.caption(words("present.slides_note"))
     _list(context, slides, plan)
     _file(context, plan)
-
-
-def _indicators(slides: tuple[Slide, ...]) -> list[str]:
-    found = [slide.comparison.indicator.id for slide in slides if slide.comparison]
-    return list(dict.fromkeys(found))
 
 
 def _whole(slides: tuple[Slide, ...], plan: Plan) -> Plan:

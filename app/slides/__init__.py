@@ -7,12 +7,12 @@ groups  the slides of each indicator together
 plan    which slides in which order under which titles ↔ a link, a small file
 """
 
-from app.slides.deck import deck
+from app.slides.deck import asked, deck
 from app.slides.groups import by_indicator
 from app.slides.model import Chart, Grid, GridCell, Kind, Point, Quote, Series, Slide, Source
 from app.slides.plan import Pick, Plan
 
 __all__ = [
     "Chart", "Grid", "GridCell", "Kind", "Pick", "Plan", "Point", "Quote", "Series", "Slide",
-    "Source", "by_indicator", "deck",
+    "Source", "asked", "by_indicator", "deck",
 ]  # fmt: skip

@@ -50,16 +50,18 @@ def deck(
     """The slides of a selection in order; () where no area is chosen.
 
     `indicators` (ids) replaces the ones that the selection asks for; unknown ones are passed over.
-    `palette` gives the areas their colours.
+    Of several that nobody listed, those without any figure are left out, and the slides say so; the
+    current one stays. `palette` gives the areas their colours.
     """
     if not chosen.areas:
         return ()
     wanted = _wanted(table, chosen, indicators)
     shown = [(i, compare(table, chosen, i.id)) for i in wanted]
-    if indicators is None and not chosen.listed:
-        kept = [(i, c) for i, c in shown if c.figures or i.id == chosen.indicator]
-    else:
-        kept = shown
+    kept = shown
+    if len(shown) > 1 and not chosen.listed:
+        kept = [(i, c) for i, c in shown if c.figures or i.id == chosen.indicator] or shown[:1]
+    empty = len(shown) - len(kept)
+    left_out = words("slide.left_out.indicators", count=empty) if empty else ""
     drafts = [
         draft for _, comparison in kept for draft in _drafts(table, comparison, palette, words)
     ]
@@ -70,11 +72,21 @@ def deck(
         _with_sources(slide, figures, table, numbered, texts, words) for slide, figures in drafts
     ]
     return (
-        _title(table, chosen, len(kept), len(shown) - len(kept), words),
+        _title(table, chosen, len(kept), left_out, words),
         *slides,
-        *coverage.slides(table, chosen, [i for i, _ in kept if not i.planned], words),
+        *(
+            replace(slide, left_out=slide.left_out + left_out)
+            for slide in coverage.slides(
+                table, chosen, [i for i, _ in kept if not i.planned], words
+            )
+        ),
         *_sources(list(numbered.values()), words),
     )
+
+
+def asked(table: Table, chosen: Selection) -> tuple[str, ...]:
+    """The indicators (ids) that the slides of a selection are to be about, if they have figures."""
+    return tuple(indicator.id for indicator in _wanted(table, chosen, None))
 
 
 def _wanted(
@@ -311,7 +323,7 @@ def _text(library: Library, name: str) -> str | None:
         return None
 
 
-def _title(table: Table, chosen: Selection, count: int, empty: int, words: Text) -> Slide:
+def _title(table: Table, chosen: Selection, count: int, left_out: str, words: Text) -> Slide:
     names = [table.areas[area].label for area in chosen.areas]
     body = words(f"body.{chosen.body}")
     if len(names) <= NAMED_AREAS:
@@ -330,7 +342,7 @@ def _title(table: Table, chosen: Selection, count: int, empty: int, words: Text)
         headline=headline,
         subtitle=words("slide.subtitle", years=years, count=count),
         lines=tuple(lines),
-        left_out=words("slide.left_out.indicators", count=empty) if empty else "",
+        left_out=left_out,
     )
 
 

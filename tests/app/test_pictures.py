@@ -149,9 +149,13 @@ def test_several_indicators_are_a_page_each(table, library, tmp_path):
     asked = ("appointments", "laws_planned", "special_inquiries")
     scope = scoped(table, library, asked, years="2023-2024")
     pages, *_ = read_pdf(image.encode(scope, PDF), tmp_path)
-    assert len(pages) == 3
-    assert "计划数（尚未执行）" in pages[1] and "均未披露" in pages[2]
+    assert len(pages) == 2
+    assert "计划数（尚未执行）" in pages[1]
+    assert "另有1项指标在所选地区、年份没有数字，未列入" in pages[1]
     assert {e.key for e in offers(scope)} & {PNG, SVG, PDF} == {PDF}
+    listed = scoped(table, library, asked, years="2023-2024", list=".".join(asked))
+    pages, *_ = read_pdf(image.encode(listed, PDF), tmp_path)
+    assert len(pages) == 3 and "均未披露" in pages[2]
 
 
 def test_totals_stand_apart_below_the_yearly_figures(table, library):

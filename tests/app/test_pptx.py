@@ -271,6 +271,21 @@ def test_a_planned_slide_that_is_gone_is_passed_over(table, library):
     assert [slide.id for slide in planned(scope)] == ["appointments", "coverage"]
 
 
+def test_indicators_without_a_figure_are_left_out_in_words_unless_they_are_listed(table, library):
+    asked = ("special_inquiries", "laws_passed", "appointments")
+    chosen = replace(selection.default(table), first=2024, last=2024)
+    slides = planned(scope_of(table, chosen, library, indicators=asked))
+    assert "special_inquiries" not in {slide.id for slide in slides}
+    for slide in slides:
+        if slide.kind in (Kind.TITLE, Kind.COVERAGE):
+            assert "另有1项指标" in slide.left_out
+    listed = replace(chosen, listed=asked)
+    slides = planned(scope_of(table, listed, library, indicators=asked))
+    assert [s.id for s in slides][1] == "special_inquiries"
+    none = planned(scope_of(table, chosen, library, indicators=("special_inquiries",) * 2))
+    assert "special_inquiries" in {slide.id for slide in none}
+
+
 def test_a_deck_says_that_it_has_totals_where_the_page_shows_rates(table, library):
     chosen = replace(selection.default(table), measure="per_100k")
     slides = planned(scope_of(table, chosen, library, indicators=("suggestions_received",)))
