@@ -37,7 +37,7 @@ class Chronology:
     the number of the latest session of the current term, `running` whether its
     headline sums up a term that goes on (换届以来), `first` the first year of the
     term if the headline or a sentence names it, `at_session` whether it tells
-    of a session and of no work done before or after it, `so_far` whether it tells of
+    of what a session receives and of no work done before or after it, `so_far` whether it tells of
     the first months of a year that goes on: its plans are for the others.
     """
 
@@ -106,9 +106,17 @@ def chronology(
         session=session,
         running=first is not None
         or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
-        at_session=session is not None and not rules.work_done.search("".join(top) + everything),
+        at_session=_is_at_session("".join(top) + everything, rules),
         first=first or next(iter(first_years(rules.term_began, everything)), None),
         so_far=rules.part_of_year.search("".join([*top[:_HEADLINES], *body[:2]])) is not None,
+    )
+
+
+def _is_at_session(everything: str, rules: PeriodRules) -> bool:
+    """Whether the text is news of what a session that is being held has received."""
+    return (
+        rules.at_session.search(everything) is not None
+        and rules.work_done.search(everything) is None
     )
 
 

@@ -83,7 +83,7 @@ def period_of(
         return Period(*chron.span, Status.ACTUAL)
     if named and (chron.year is None or named[-1] <= (chron.present or chron.year)):
         return _one_year(named[-1])
-    if chron.at_session and rules.at_session.search(before):
+    if chron.at_session:
         return _one_year(chron.present)
     if rules.this_session.search(before):
         return _one_year(chron.present)
@@ -157,7 +157,9 @@ def _last_years(number: int, chron: Chronology) -> Period | None:
         return None
     if chron.span and number == TERM_YEARS:
         return Period(*chron.span, Status.ACTUAL)
-    return Period(chron.year - number + 1, chron.year, Status.CUMULATIVE)
+    whole_term = number == TERM_YEARS and chron.session == 1
+    status = Status.ACTUAL if whole_term else Status.CUMULATIVE
+    return Period(chron.year - number + 1, chron.year, status)
 
 
 def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:

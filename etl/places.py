@@ -49,6 +49,7 @@ _SHARE_OF_SIBLING = 0.3
 _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
 _ARTICLES_OF_A_LAW = 6
+_SIGNS_OF_A_HIGHER_BODY = 2
 
 
 class Speaker(NamedTuple):
@@ -75,6 +76,8 @@ class BodyRules:
     law_article: re.Pattern[str]
     names_a_body: re.Pattern[str]
     report: re.Pattern[str]
+    of_nation: re.Pattern[str]
+    of_province: re.Pattern[str]
     own_body: re.Pattern[str]
     we: re.Pattern[str]
     speaks: re.Pattern[str]
@@ -100,6 +103,8 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
         return Body.OTHER
     if not rules.names_a_body.search("".join(headings[:_HEADLINES]) + text):
         return Body.OTHER
+    if _is_higher(rules.of_nation, "\n".join([*headings[:_HEADLINES], text]), rules):
+        return Body.OTHER
     npc = len(rules.npc.findall(text))
     cppcc = len(rules.cppcc.findall(text))
     other = len(rules.other.findall(text))
@@ -117,6 +122,14 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     if max(npc, cppcc) < 2 and other:
         return Body.OTHER
     return _larger(npc, cppcc)
+
+
+def _is_higher(signs: re.Pattern[str], text: str, rules: BodyRules) -> bool:
+    """Whether a text speaks of a body above cities and counties (`signs`) and names none of theirs."""
+    if len(signs.findall(text)) < _SIGNS_OF_A_HIGHER_BODY:
+        return False
+    named = (*rules.own_body.finditer(text), *rules.we.finditer(text))
+    return all(match.group("unit") in ("省", "自治区") for match in named)
 
 
 def _larger(npc: int, cppcc: int) -> Body:
@@ -166,6 +179,8 @@ def area_of(
     named = _named_in_headline(headline, gazetteer, rules, body)
     if named is not None:
         return named
+    if page is None and _is_higher(rules.of_province, f"{headline}\n{text}", rules):
+        return _province_that_speaks(f"{headline}\n{text}", gazetteer, rules)
     unit = _own_unit(headline, text, rules)
     weights: defaultdict[Area, float] = defaultdict(float)
     speaking: dict[Area, int] = {}  # in the order in which they are first named so
@@ -207,6 +222,17 @@ def area_of(
         best = max(districts, key=lambda area: weights[area], default=best)
     below_page = page is not None and gazetteer.parent(best) == page
     return page if below_page and best not in speaking else best
+
+
+def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
+    """The province whose body a text names (四川省政协), None for 省政协 alone; a city that is named so goes first."""
+    speaking = [
+        area
+        for mention in gazetteer.mentions(text)
+        if len(mention.areas) == 1 and rules.speaks.search(text[mention.end : mention.end + 12])
+        for area in mention.areas
+    ]
+    return min(speaking, key=lambda area: area.level is AreaLevel.PROVINCE, default=None)
 
 
 def _named_in_headline(
