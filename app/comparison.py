@@ -22,7 +22,8 @@ class Comparison:
 
     `years` are those with a yearly report or figure of a chosen area; `cells` holds each of them
     for each area, area by area. `differences` names what the figures do not share:
-    "measures" (计量单位), "methods" (原文直述 against 计数).
+    "measures" (计量单位), "methods" (原文直述 against 计数), "levels" (市 against 县), "notes" (a
+    figure that contradicts another one).
 
     With a `measure` other than TOTAL, `rates` holds the rate of each yearly figure, by its id, that
     has a denominator of the one `basis`. With `latest`, `cells` holds one cell an area, each of its
@@ -178,4 +179,8 @@ def _differences(figures: Sequence[Figure]) -> tuple[str, ...]:
         found.append("measures")
     if len({f.method for f in figures} - {"corrected"}) > 1:
         found.append("methods")
+    if len({f.area_level for f in figures}) > 1:
+        found.append("levels")
+    if any(f.note for f in figures):
+        found.append("notes")
     return tuple(found)

@@ -59,7 +59,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
         x=[mark.value for mark in leading if mark.value is not None],
         y=[y for y, mark in zip(laid.at, leading, strict=True) if mark.value is not None],
         mode="text",
-        text=["   " + escape(mark.label) for mark in leading if mark.value is not None],
+        text=["     " + escape(mark.label) for mark in leading if mark.value is not None],
         textposition="middle right",
         cliponaxis=False,
         textfont={"size": laid.size, "color": palette.ink},

@@ -202,3 +202,18 @@ def test_the_image_says_what_its_reader_has_to_know(table, words):
     said = plot.layout.annotations[-1].text
     assert "分母：2020年人口普查常住人口" in said and "⚠ 各地口径或读取方式不一" in said
     assert plot.layout.margin.b >= 8 + 30 + 2 * 21
+
+
+@pytest.mark.parametrize("case", spec("differences", "differences"), ids=ids)
+def test_differences(case, table):
+    """Of each area's latest figure, as of all."""
+    indicator = table.indicators["appointments"]
+    cells = tuple(
+        Cell(str(i), "npc", indicator.id, FIRST, State.REPORTED,
+             figure(fact_id=str(i), area_code=str(i), year=FIRST, **values))
+        for i, values in enumerate(case["figures"])
+    )  # fmt: skip
+    areas = tuple(cell.area for cell in cells)
+    shown = comparison.Comparison(indicator, areas, (FIRST,), cells, (), (), ())
+    assert list(comparison.at_latest(shown).differences) == case["found"]
+    assert list(comparison.of_year(shown, FIRST).differences) == case["found"]
