@@ -2,6 +2,11 @@
 
 import re
 
+import pytest
+
+from tests.app import synthetic
+from tools.picture import serving
+
 PAGE = "/compare?areas=410400.410600.410800&years=2023-2024&body=npc&lang=zh"
 
 
@@ -115,3 +120,29 @@ def test_the_image_button_saves_three_times_the_size_under_a_speaking_name(page)
     head = waiting.value.path().read_bytes()[16:24]
     width = int.from_bytes(head[:4], "big")
     assert abs(width - 3 * chart.bounding_box()["width"]) <= 6
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    folder = synthetic.build(tmp_path_factory.mktemp("large"), 300, 3, with_documents=False)
+    with serving(folder) as address:
+        yield address, ".".join(f"{110000 + 100 * i}" for i in range(300))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
+@pytest.mark.parametrize("view", ["figure", "rank", "table", "text"])
+def test_three_hundred_cities_fit_any_screen(chromium, large, view, size):
+    address, areas = large
+    page = chromium.new_page(base_url=address, viewport={"width": size[0], "height": size[1]})
+    page.set_default_timeout(40_000)
+    page.goto(f"/compare?areas={areas}&indicator=suggestions_received&view={view}")
+    shown = {"figure": ".js-plotly-plot", "rank": "table.ranking", "table": "table.comparison",
+             "text": ".sentences"}  # fmt: skip
+    page.locator(shown[view]).first.wait_for()
+    page.wait_for_timeout(500)
+    wide = page.evaluate(
+        "(() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return [m.scrollWidth, m.clientWidth] })()"
+    )
+    assert wide[0] <= wide[1] + 1
+    page.close()
