@@ -118,6 +118,22 @@ class Sheet:
             )
         )
 
+    def dots(self, xs: Sequence[float], ys: Sequence[float], size: float) -> None:
+        """Grey dots behind everything that has a name."""
+        self._axes.add_line(
+            Line2D(
+                xs,
+                ys,
+                linestyle="none",
+                marker="o",
+                markersize=size,
+                markeredgewidth=0,
+                color=LIGHT.dim,
+                alpha=_PALE,
+                zorder=1,
+            )
+        )
+
     def mark(
         self, x: float, y: float, symbol: str, size: float, color: str, exact: bool = True
     ) -> None:

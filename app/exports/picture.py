@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.exports import picture_chart
 from app.exports.canvas import Sheet
+from app.exports.picture_chart import LINES
 from app.slides import Slide
 from app.text import Text
 from app.theme import LIGHT
@@ -42,7 +43,7 @@ def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str =
     `wanted` is the kind of chart chosen on the page, or "" for what suits.
     Raises InputError where the machine has no Chinese typeface.
     """
-    lines = [*_body(slides, words, wanted), *_notes(slides, words, version)]
+    lines = [*_body(slides, words, wanted), *_notes(slides, words, version, wanted)]
     paper = Sheet(WIDTH, 2 * MARGIN + sum(line.height for line in lines))
     at = MARGIN
     for line in lines:
@@ -91,11 +92,11 @@ def _body(slides: Sequence[Slide], words: Text, wanted: str) -> Iterator[_Line]:
             yield _Line(picture_chart.height(slide.chart, kind), slide=slide)
 
 
-def _notes(slides: Sequence[Slide], words: Text, version: str) -> Iterator[_Line]:
+def _notes(slides: Sequence[Slide], words: Text, version: str, wanted: str) -> Iterator[_Line]:
     yield _Line(24, rule=True)
     said = [
         *(slide.missing for slide in slides),
-        *(slide.left_out for slide in slides),
+        *(slide.left_out + _crowd(slide, words, wanted) for slide in slides),
         "".join(dict.fromkeys(note for slide in slides for note in _marks(slide))),
         slides[0].definition,
         _sources(slides, words),
@@ -103,6 +104,12 @@ def _notes(slides: Sequence[Slide], words: Text, version: str) -> Iterator[_Line
     ]
     for text in dict.fromkeys(text for text in said if text):
         yield from _wrapped(text, NOTE, LIGHT.muted)
+
+
+def _crowd(slide: Slide, words: Text, wanted: str) -> str:
+    """What the grey dots are, where there are any."""
+    drawn = slide.chart and slide.chart.crowd and picture_chart.kind_of(slide, wanted) == LINES
+    return words("report.crowd") if drawn else ""
 
 
 def _marks(slide: Slide) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ MOST_ROWS = 40
 def kind_of(slide: Slide, wanted: str = "") -> str:
     """The kind that is drawn: the wanted one where it can show the chart, else what suits it.
 
-    Totals over years and plans are bars. A slope is drawn as lines, and so is a strip of years.
+    Totals over years and plans are bars. A slope is drawn as lines. Of many areas, those with a
+    name stand before the crowd of all others, which the screen has as a strip.
     """
     chart, comparison = slide.chart, slide.comparison
     if chart is None or comparison is None or slide.scope != "yearly":
@@ -27,9 +28,9 @@ def kind_of(slide: Slide, wanted: str = "") -> str:
     possible = {
         **dict.fromkeys(picture_rows.KINDS, rows <= MOST_ROWS),
         DUMBBELL: years == 2,
-        LINES: years > 1,
+        LINES: years > 1 or bool(chart.crowd),
     }
-    for kind in (wanted, suited(comparison)):
+    for kind in (wanted, LINES if chart.crowd else suited(comparison)):
         if possible.get(kind):
             return kind
     return LINES if years > 1 else BARS
@@ -55,6 +56,7 @@ def draw(
     `values` is false where a table beside it has the values of marks that are too many for labels.
     """
     if kind == LINES:
-        picture_lines.draw(sheet, chart, left, top, width, values and not chart.labelled)
+        values &= bool(chart.crowd) or not chart.labelled
+        picture_lines.draw(sheet, chart, left, top, width, values)
     else:
         picture_rows.draw(sheet, chart, kind, left, top, width, words)

@@ -21,6 +21,9 @@ STRIP_ROW = 30.0
 NAMES = 10.0
 _STEPS = (1, 2, 2.5, 5, 10)
 _TICKS = 4
+DOT = 7.0
+# The fraction of the golden ratio, and the share of a year's column that the crowd spreads over.
+_GOLDEN, _SPREAD = 0.618034, 0.7
 _Box = tuple[float, float, float, float]
 
 
@@ -40,7 +43,8 @@ def height(chart: Chart) -> float:
 def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, values: bool) -> None:
     """Draw the lines at (left, top); `values` writes the values into the strip, not marks."""
     points = [point for series in chart.series for point in series.points]
-    most = max((p.value for p in points if p.value is not None), default=0.0) or 1.0
+    given = [point.value for point in points if point.value is not None]
+    most = max(itertools.chain(given, *chart.crowd), default=0.0) or 1.0
     step = _step(most * 1.02)
     ticks = [step * number for number in range(math.ceil(most * 1.02 / step) + 1)]
     start, end = left + names_width(chart, NAMES), left + width
@@ -58,6 +62,10 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
     for x, category in zip(xs, chart.categories, strict=True):
         size = min(SIZE - 1, 0.92 * column / ems(category))
         sheet.text(x, low + STRIP_ROW / 2 + 2, category, size, align="center")
+    for x, crowd in zip(xs, chart.crowd, strict=False):
+        # Spread to the sides, the next one far from the one before, so that fewer dots cover another.
+        sides = [((number * _GOLDEN) % 1 - 0.5) * _SPREAD * column for number in range(len(crowd))]
+        sheet.dots([x + side for side in sides], [y_of(value) for value in crowd], DOT)
     marks: list[_Place] = []
     for series in chart.series:
         places = [
@@ -71,7 +79,7 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
             symbol, color = series.style.symbol, series.style.color
             sheet.mark(place.x, place.y, symbol, MARK + 1, color, place.point.exact)
             marks.append(place)
-    if chart.labelled:
+    if chart.labelled and not chart.crowd:
         _labels(sheet, marks, (start, high - 2 * SIZE, end, low))
     _strip(sheet, chart, xs, left, low + STRIP_ROW + PAD, (start, end), values)
 

@@ -126,7 +126,7 @@ def _yearly(
         headline=said.headline(table, comparison, words),
         subtitle=_scope(comparison, shown.years, words),
         comparison=shown,
-        chart=_chart(table, shown, look, words) if figures else None,
+        chart=_chart(table, comparison, shown, look, words) if figures else None,
         missing=said.missing(table, comparison, shown, words),
         definition=words("slide.definition", text=comparison.indicator.definition),
         footnotes=(*said.differences(shown, words), *said.marks(figures, words)),
@@ -179,7 +179,10 @@ def _largest_areas(comparison: Comparison, words: Text) -> tuple[Comparison, lis
     return replace(comparison, areas=kept, cells=cells), [left_out]
 
 
-def _chart(table: Table, shown: Comparison, look: Mapping[str, Style], words: Text) -> Chart:
+def _chart(
+    table: Table, comparison: Comparison, shown: Comparison, look: Mapping[str, Style], words: Text
+) -> Chart:
+    """The numbers of the shown areas, and of the others of the comparison as a crowd."""
     kind = "bars" if len(shown.years) <= BARS_UP_TO else "lines"
     room = BAR_LABELS_UP_TO if kind == "bars" else LABELS_UP_TO
     series = tuple(
@@ -199,7 +202,19 @@ def _chart(table: Table, shown: Comparison, look: Mapping[str, Style], words: Te
         series=series,
         unit=fmt.unit_name(shown.indicator.unit, words),
         labelled=len(shown.areas) * len(shown.years) <= room,
+        crowd=_crowd(comparison, shown),
     )
+
+
+def _crowd(comparison: Comparison, shown: Comparison) -> tuple[tuple[float, ...], ...]:
+    if len(comparison.areas) == len(shown.areas):
+        return ()
+    own = set(shown.areas)
+    values: dict[int, list[float]] = {year: [] for year in shown.years}
+    for cell in comparison.cells:
+        if cell.figure and cell.area not in own:
+            values[cell.year].append(cell.figure.value)
+    return tuple(tuple(found) for found in values.values())
 
 
 def _order(value: float | None) -> tuple[bool, float]:

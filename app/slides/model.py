@@ -77,6 +77,7 @@ class Chart:
     """The numbers of a chart: `kind` is "bars" or "lines", `categories` the periods on its axis.
 
     `labelled` is false where not every value has room for its label; a table slide then follows.
+    `crowd` has, for each category, the values of the areas that have no series of their own.
     """
 
     kind: str
@@ -84,6 +85,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: str
     labelled: bool = True
+    crowd: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from lxml import etree
 from PIL import Image
 
 from app import selection
+from app.comparison import compare
 from app.data import make
 from app.exports import fonts, image, picture, picture_chart, picture_rows
 from app.exports.canvas import PDF, PNG, SCALE, SVG, Sheet
 from app.exports.formats import offers
+from app.theme import LIGHT
 from etl import catalogue, store
 from etl.errors import InputError
 from tests.app import exports, synthetic
@@ -170,12 +172,30 @@ def test_many_areas_and_years_are_left_out_by_a_rule_in_the_picture(large, tmp_p
     chosen = replace(selection.default(large), areas=tuple(large.areas), first=2010, last=2024)
     scope = scope_of(large, chosen, indicators=("appointments",))
     (page,), *_ = read_pdf(image.encode(scope, PDF), tmp_path)
+    assert "灰点为其余地区" in page
     assert "所选300个地区中，图表只列" in page and "所选15个年份中，图表只列最近10个" in page
     assert "下页表" not in page
     (slides,) = image.pictured(scope)
     for series in slides[0].chart.series:
         for point in series.points:
             assert point.label.replace("≥", "").split("（")[0] in page
+
+
+@pytest.mark.parametrize("years", ["2023", "2010-2024"])
+def test_areas_without_a_series_are_grey_dots_behind(large, years):
+    """One dot a figure of the areas that are left out, and none for a missing one."""
+    scope = scoped(large, exports.EMPTY, ("appointments",), years=years,
+                   areas=".".join(large.areas))  # fmt: skip
+    (slides,) = image.pictured(scope)
+    chart = slides[0].chart
+    shown = {series.area for series in chart.series}
+    compared = compare(large, scope.selection, "appointments")
+    others = [c.figure.value for c in compared.cells if c.figure and c.area not in shown
+              and c.year in slides[0].comparison.years]  # fmt: skip
+    assert sorted(value for values in chart.crowd for value in values) == sorted(others)
+    dots = [use for use in etree.fromstring(image.encode(scope, SVG)).iterfind(".//s:use", SVG_NAMES)
+            if f"fill: {LIGHT.dim.lower()}" in use.get("style", "")]  # fmt: skip
+    assert len(dots) == len(others) > 100
 
 
 @pytest.mark.parametrize("case", spec("exports", "text"), ids=lambda c: str(c)[:40])
