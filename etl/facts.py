@@ -191,6 +191,7 @@ def _read_article(
             continue
         here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
+    found = sums.enumerated(found, rules.catalogue.terms.part_of)
     found += sums.picked_out(found, readings)
     found += sums.totals(found, readings)
     found += sums.sums(found, readings, rules.catalogue.terms.part_of)

@@ -66,7 +66,7 @@ def choose(found: Sequence[Found]) -> list[Found]:
             item = item._replace(doubt=item.doubt or "看不出是哪个地方的数字")
         groups[item.indicator.id, item.period, item.speaker].append(item)
     for items in groups.values():
-        summed = any(item.method is Method.SUMMED for item in items)
+        summed = any(item.method is Method.SUMMED and not item.part for item in items)
         whole = [
             item
             for item in items

@@ -18,6 +18,7 @@ from etl.sentences import Sentence
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是|采用|收到|提出|办理|开展|组织)?$"
 )
+_ROW = re.compile("[、和及][^，。；：0-9]{2,20}")
 _OF_ONE_YEAR = re.compile("[，；（]其中，?(20[0-9]{2})年(?:度)?(?:为|有|共|达)?")
 _ANEW = re.compile("收到|提交|提出|征集|又|另")
 _ALL = re.compile("共|总|合计|累计|全部")
@@ -90,6 +91,60 @@ def sums(
             )
         )
     return sums
+
+
+def enumerated(found: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
+    """The findings with the sum of each row of one kind: 异地视察3次、集中视察2次、专题视察4次.
+
+    What is summed stays, with a doubt. Rates are no summands, nor is what 其中 or a total goes before.
+    """
+    result = list(found)
+    rows: list[list[int]] = []
+    order = sorted(
+        (n for n, item in enumerate(found) if not item.doubt and item.indicator.unit != "%"),
+        key=lambda n: place(found[n]),
+    )
+    for n in order:
+        if rows and _goes_on(found[rows[-1][-1]], found[n], part_of):
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    for row in rows:
+        first, last = found[row[0]], found[row[-1]]
+        if len(row) < 2 or _says_all(first) or part_of.search(_words_before(first)):
+            continue
+        values = [found[n].quantity.value for n in row]
+        for n in row:
+            result[n] = found[n]._replace(doubt="是并列各项之一")
+        result.append(
+            first._replace(
+                quantity=first.quantity._replace(
+                    value=sum(values), qualifier=max(found[n].quantity.qualifier for n in row)
+                ),
+                method=Method.SUMMED,
+                rule=f"{first.indicator.id}:row",
+                evidence=tuple(f"{value:g}{first.quantity.unit}" for value in values),
+                span=(place(first), last.sentence.start + last.quantity.end),
+            )
+        )
+    return result
+
+
+def _goes_on(first: Found, second: Found, part_of: re.Pattern[str]) -> bool:
+    """Whether `second` is the next of a row that `first` belongs to: only 、 and its own words between."""
+    if first.sentence is not second.sentence or first.quantity.unit != second.quantity.unit:
+        return False
+    same = (first.indicator.id, first.part, first.period, first.speaker)
+    if same != (second.indicator.id, second.part, second.period, second.speaker):
+        return False
+    between = first.sentence.text[first.quantity.end : second.quantity.start]
+    return _ROW.fullmatch(between) is not None and part_of.search(between) is None
+
+
+def _words_before(item: Found) -> str:
+    """The words of its clause before a figure."""
+    text, start = item.sentence.text, item.quantity.start
+    return text[max(text.rfind(mark, 0, start) for mark in "，；。") + 1 : start]
 
 
 def in_session_and_after(found: Sequence[Found]) -> list[Found]:
@@ -264,16 +319,12 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
 
 def _comes_on_top(item: Found) -> bool:
     """Whether the clause of an addend has a verb of its own: 共收到提案371件，大会后又收到5件."""
-    text, start = item.sentence.text, item.quantity.start
-    clause = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
-    return _ANEW.search(text, clause, start) is not None
+    return _ANEW.search(_words_before(item)) is not None
 
 
 def _says_all(item: Found) -> bool:
     """Whether the words before a figure, in its clause, say that it is the sum (共收到144件)."""
-    text, start = item.sentence.text, item.quantity.start
-    clause = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
-    return _ALL.search(text, max(clause, start - 20), start) is not None
+    return _ALL.search(_words_before(item)[-20:]) is not None
 
 
 def _stated_total(
