@@ -134,8 +134,8 @@ def _goes_on(first: Found, second: Found, part_of: re.Pattern[str]) -> bool:
     """Whether `second` is the next of a row that `first` belongs to: only 、 and its own words between."""
     if first.sentence is not second.sentence or first.quantity.unit != second.quantity.unit:
         return False
-    same = (first.indicator.id, first.part, first.period, first.speaker)
-    if same != (second.indicator.id, second.part, second.period, second.speaker):
+    same = (first.rule, first.period, first.speaker)
+    if same != (second.rule, second.period, second.speaker):
         return False
     between = first.sentence.text[first.quantity.end : second.quantity.start]
     return _ROW.fullmatch(between) is not None and part_of.search(between) is None
