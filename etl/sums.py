@@ -206,6 +206,10 @@ def joined(found: Sequence[Found]) -> list[Found]:
         for item in found
         if not item.part and not item.doubt
     }
+    beside: dict[int, list[Found]] = defaultdict(list)
+    for item in found:
+        if not item.doubt:
+            beside[item.sentence.start].append(item)
     for item in found:
         if item.doubt or not item.part or not item.indicator.joint:
             continue
@@ -215,10 +219,8 @@ def joined(found: Sequence[Found]) -> list[Found]:
             continue
         others = [
             other
-            for other in found
+            for other in beside[item.sentence.start]
             if other.indicator.id in item.indicator.joint
-            and not other.doubt
-            and other.sentence is item.sentence
             and (other.period, other.speaker) == (item.period, item.speaker)
         ]
         if not others:
@@ -229,7 +231,8 @@ def joined(found: Sequence[Found]) -> list[Found]:
             item._replace(
                 quantity=item.quantity._replace(
                     value=item.quantity.value + other.quantity.value,
-                    qualifier=max(item.quantity.qualifier, other.quantity.qualifier),
+                    # In the order of the code list, what is only about comes first.
+                    qualifier=min(item.quantity.qualifier, other.quantity.qualifier),
                 ),
                 method=Method.SUMMED,
                 part="",
