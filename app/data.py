@@ -202,6 +202,10 @@ class Table:
             figures_of(self.facts.iloc[positions]), key=lambda f: (f.figure_start, f.indicator)
         )
 
+    def count_of_document(self, document: str) -> int:
+        """How many figures a document has."""
+        return len(self._of_document.get(document, ()))
+
     def reports_of(self, area: str, body: str) -> tuple[Report, ...]:
         """The reports of one area's congress or committee, the latest first."""
         return self._reports_of.get((area, body), ())

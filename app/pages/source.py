@@ -17,6 +17,8 @@ from app.selection import JOINED, RECEIVED
 from etl.errors import CatalogueError, DocumentError
 from etl.model import Document
 
+# A longer list of documents would weigh more than the document itself.
+OFFERED_UP_TO = 500
 _FIND = "w_find_words"
 _HIT = "_hit"
 _PLACE = "_window"
@@ -216,17 +218,21 @@ def _choose(context: Context) -> tuple[str, bool]:
         filters.change(document=st.session_state[key], fact="")
 
     left, right = st.columns([0.72, 0.28], vertical_alignment="center")
-    counts = context.table.facts["document"].value_counts()
+    offered = _offered(context, names, wanted)
     left.selectbox(
         words("source.choose"),
-        names,
+        offered,
         key=key,
         format_func=lambda name: words(
-            "source.option", title=library.title(name), count=int(counts.get(name, 0))
+            "source.option",
+            title=library.title(name),
+            count=context.table.count_of_document(name),
         ),
         on_change=changed,
         label_visibility="collapsed",
     )
+    if len(offered) < len(names):
+        st.caption(words("source.offered", shown=len(offered), all=len(names)))
     lines = "w_as_received"
     filters.put(lines, selection.lines == RECEIVED)
     right.toggle(
@@ -236,6 +242,21 @@ def _choose(context: Context) -> tuple[str, bool]:
         on_change=lambda: filters.change(lines=RECEIVED if st.session_state[lines] else JOINED),
     )
     return wanted, selection.lines == RECEIVED
+
+
+def _offered(context: Context, names: list[str], wanted: str) -> list[str]:
+    """All documents, or, where they are too many for a list, the chosen areas' with `wanted`."""
+    if len(names) <= OFFERED_UP_TO:
+        return names
+    chosen = context.selection
+    theirs = (
+        report.document
+        for area in chosen.areas
+        for report in context.table.reports_of(area, chosen.body)
+    )
+    there = set(names)
+    kept = dict.fromkeys([wanted, *(name for name in theirs if name in there)])
+    return sorted(list(kept)[:OFFERED_UP_TO])
 
 
 def _first(context: Context, names: list[str]) -> str:

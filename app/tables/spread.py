@@ -56,8 +56,8 @@ def spread_table(table: Table, found: Sequence[Spread], areas: int, words: Text)
                 el("td", f"{spread.reported}/{areas}", cls="value"),
                 el("td", str(len(alike.figures)) if spread.reported else "", cls="value"),
                 el("td", fmt.value(alike.middle, EXACT, words) if enough else "", cls="value"),
-                _end(table, alike.top if enough else None, words),
-                _end(table, alike.bottom if enough else None, words),
+                _end(table, alike.top, words) if enough else el("td"),
+                _end(table, alike.bottom, words) if enough else el("td"),
             )
         )
     return framed(words("overview.spread_caption"), [head], rows, "headlines spread")
@@ -77,8 +77,9 @@ def _spread(table: Table, cube: Cube, indicator: int) -> Spread:
 
 
 def _end(table: Table, figure: Figure | None, words: Text) -> Node:
+    """The figure at one end; where two share it, that."""
     if figure is None:
-        return el("td", cls="value")
+        return el("td", el("small", words("overview.tied")), cls="value end")
     return el(
         "td",
         el("button", el("strong", fmt.value(figure.value, figure.qualifier, words)),

@@ -10,7 +10,7 @@ from app import reader
 from app.reader import WINDOW
 from app.text import text
 from etl import layout, store
-from tests.app import fixture
+from tests.app import fixture, synthetic
 from tests.app.test_pages import run
 from tests.app.test_pure import figure
 
@@ -159,3 +159,11 @@ def test_figures_of_a_window_are_those_that_touch_it():
     outside = figure(start=0, end=3, figure_start=1, figure_end=2)
     assert reader.within(passages, [outside, inside]) == [inside]
     assert reader.within((), [inside]) == []
+
+
+def test_a_long_list_of_documents_gives_way_to_those_of_the_chosen_areas(tmp_path, monkeypatch):
+    folder = synthetic.build(tmp_path, 60, 12)
+    app = run(folder, monkeypatch, "source", areas="110100", doc="110500_2019.txt")
+    offered = app.selectbox(key="w_document").options
+    assert len(offered) <= 13 and any("110500_2019.txt" in option for option in offered)
+    assert any("只列所选地区的" in caption.value for caption in app.caption)

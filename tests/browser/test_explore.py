@@ -66,7 +66,7 @@ def test_a_small_chart_leads_to_its_sentence_and_to_its_indicator(page):
     dialog.locator("mark.figure", has_text="168人次").wait_for()
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
-    page.locator("[class*=st-key-open_decisions] button").click()
+    page.locator("[class*=st-key-open_decisions] button").first.click()
     page.get_by_role("heading", name="决议决定").wait_for()
     assert "/compare" in page.url
 
