@@ -5,6 +5,7 @@
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from etl import binding, periods
@@ -13,6 +14,7 @@ from etl.chronology import Chronology
 from etl.findings import Found, Reading
 from etl.gazetteer import Gazetteer
 from etl.model import Method, Qualifier, Quantity
+from etl.periods import Period
 from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
@@ -30,6 +32,11 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
     """Facts like “均已办结”: the figure of the thing that all of them were."""
     derived: list[Found] = []
     stated = {(item.indicator.id, item.period, item.speaker) for item in found if not item.doubt}
+    largest: defaultdict[tuple[str, Period, Speaker], float] = defaultdict(float)
+    for item in found:
+        if not item.doubt and not item.part:
+            key = item.indicator.id, item.period, item.speaker
+            largest[key] = max(largest[key], item.quantity.value)
     by_sentence = {reading.sentence.start: n for n, reading in enumerate(readings)}
     for indicator in rules.catalogue.indicators.values():
         whole = indicator.whole
@@ -39,6 +46,8 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
             (f for f in found if f.indicator.id in whole.of and not f.doubt and not f.part),
             key=lambda f: (whole.of.index(f.indicator.id), not f.whole),
         ):
+            if source.quantity.value < largest[source.indicator.id, source.period, source.speaker]:
+                continue
             number = by_sentence[source.sentence.start]
             here = readings[number]
             if (indicator.id, source.period, source.speaker) in stated:

@@ -26,6 +26,7 @@ _OFFICE = re.compile("主席|主任|书记|秘书长|组长|部长|记者|局长
 _SHORTEST_ROLL = 5
 _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
+_COLUMN_GAP = 3
 _SHORTEST_LIST = 3
 _ITEM_END = re.compile(
     r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$"
@@ -203,13 +204,21 @@ def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:
     """
     run: list[Line] = []
     for i, line in enumerate([*lines, None]):
-        if line is not None and _is_item(line.text) and not is_full(i):
+        if line is not None and _is_item(line.text) and (_is_row(line) or not is_full(i)):
             run.append(line)
             continue
         if len(run) >= _SHORTEST_LIST:
             for member in run:
                 member.item = True
         run = []
+
+
+def _is_row(line: Line) -> bool:
+    """Whether the last word of a line is a figure set off by wide space: a row of a table."""
+    if len(line.words) < 2:
+        return False
+    (_, end), (start, stop) = line.words[-2:]
+    return start - end >= _COLUMN_GAP and line.text[-(stop - start)].isdigit()
 
 
 def _is_item(text: str) -> bool:
