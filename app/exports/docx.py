@@ -210,10 +210,15 @@ class _Builder:
         return head, rows
 
     def _notes(self, slide: Slide) -> str:
-        marks = slide.footnotes[:-1] if slide.sources else slide.footnotes
         sources = self.words("slide.sources_note", items=self._references([slide]))
         crowd = self.words("report.crowd") if slide.chart and slide.chart.crowd else ""
-        said = (slide.missing, slide.left_out + crowd, slide.definition, "".join(marks), sources)
+        said = (
+            slide.missing,
+            slide.left_out + crowd,
+            slide.definition,
+            "".join(slide.remarks),
+            sources,
+        )
         space = "" if self.words.chinese else " "
         return space.join(_stopped(text, self.words("brief.full_stop")) for text in said if text)
 

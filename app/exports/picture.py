@@ -97,7 +97,7 @@ def _notes(slides: Sequence[Slide], words: Text, version: str, wanted: str) -> I
     said = [
         *(slide.missing for slide in slides),
         *(slide.left_out + _crowd(slide, words, wanted) for slide in slides),
-        "".join(dict.fromkeys(note for slide in slides for note in _marks(slide))),
+        "".join(dict.fromkeys(note for slide in slides for note in slide.remarks)),
         slides[0].definition,
         _sources(slides, words),
         words("report.made", version=version) if version else words("app.title"),
@@ -110,11 +110,6 @@ def _crowd(slide: Slide, words: Text, wanted: str) -> str:
     """What the grey dots are, where there are any."""
     drawn = slide.chart and slide.chart.crowd and picture_chart.kind_of(slide, wanted) == LINES
     return words("report.crowd") if drawn else ""
-
-
-def _marks(slide: Slide) -> tuple[str, ...]:
-    """The footnotes without the one on sources, which a picture names at length."""
-    return slide.footnotes[:-1] if slide.sources else slide.footnotes
 
 
 def _sources(slides: Sequence[Slide], words: Text) -> str:

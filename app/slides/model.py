@@ -138,3 +138,8 @@ class Slide:
     left_out: str = ""
     sources: tuple[Source, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The footnotes without the one that names the sources."""
+        return self.footnotes[:-1] if self.sources else self.footnotes

@@ -16,7 +16,9 @@ from app.exports.model import Scope
 from app.selection import Selection
 from app.sources import Library
 from app.text import text
+from etl import catalogue, store
 from etl.errors import InputError
+from tests.app import synthetic
 
 OFFICE = shutil.which("soffice") or ""
 EMPTY = Library(Path(), {}, {}, ())
@@ -27,6 +29,15 @@ def scope_of(table: Table, chosen: Selection, library: Library = EMPTY, **more: 
     all_ = tuple(i.id for i in table.indicators_for(chosen.body))
     more.setdefault("indicators", chosen.listed or all_)
     return Scope(table, library, chosen, words=text(chosen.language), **more)
+
+
+def made_up(cities: int, years: int, *indicators: str) -> Table:
+    """A large made-up table of these indicators (none: all), with gaps and long names."""
+    facts = synthetic.facts(cities, years)
+    if indicators:
+        facts = facts[facts["indicator"].isin(indicators)]
+    known = catalogue.load(store.CATALOGUE).indicators
+    return data.make(facts, synthetic.reports(facts), known, "made-up")
 
 
 def with_text(table: Table, given: str) -> Table:

@@ -13,12 +13,10 @@ from lxml import etree
 
 from app import selection, takeaways
 from app.comparison import compare
-from app.data import make
 from app.exports import docx
 from app.exports.cells import plain
 from app.slides import by_indicator, deck
-from etl import catalogue, store
-from tests.app import exports, synthetic
+from tests.app import exports
 from tests.app.conftest import spec
 from tests.app.exports import OFFICE, has_chinese_font, scope_of, with_text
 
@@ -31,10 +29,7 @@ WIDEST = 442.5  # points: the type area of GB/T 9704, 156 mm
 @pytest.fixture(scope="module")
 def large():
     """Three hundred cities by fifteen years of three indicators, with gaps and long names."""
-    facts = synthetic.facts(300, 15)
-    facts = facts[facts["indicator"].isin(["appointments", "laws_passed", "suggestions_received"])]
-    indicators = catalogue.load(store.CATALOGUE).indicators
-    return make(facts, synthetic.reports(facts), indicators, "made-up")
+    return exports.made_up(300, 15, "appointments", "laws_passed", "suggestions_received")
 
 
 def read(scope):

@@ -14,14 +14,13 @@ import pytest
 
 from app import selection, states
 from app.comparison import yearly_years
-from app.data import Area, make
+from app.data import Area
 from app.exports import csv, names, package, rows, sdmx, xlsx
 from app.exports.cells import plain
 from app.exports.csv import Options
 from app.exports.formats import offers
-from etl import catalogue, store
 from etl.errors import DocumentError, InputError
-from tests.app import exports, synthetic
+from tests.app import exports
 from tests.app.conftest import spec
 from tests.app.exports import OFFICE, scope_of
 
@@ -31,9 +30,7 @@ needs_office = pytest.mark.skipif(not OFFICE, reason="no LibreOffice (soffice) o
 @pytest.fixture(scope="module")
 def large():
     """Thirty cities by six years, with gaps."""
-    facts = synthetic.facts(30, 6)
-    indicators = catalogue.load(store.CATALOGUE).indicators
-    return make(facts, synthetic.reports(facts), indicators, "made-up")
+    return exports.made_up(30, 6)
 
 
 def whole(table, body="npc", **more):

@@ -18,13 +18,11 @@ import pptx
 import pytest
 
 from app import selection
-from app.data import make
 from app.exports import csv, names
 from app.exports.csv import Options
 from app.exports.formats import offers
 from app.exports.package import FACTS_PATH
-from etl import catalogue, store
-from tests.app import exports, synthetic
+from tests.app import exports
 from tests.app.conftest import spec
 from tests.app.exports import OFFICE, has_chinese_font, scope_of
 
@@ -274,14 +272,12 @@ def test_files_of_slides_hold_the_selection_even_where_everything_is_asked_for(s
 @pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this machine")
 def test_three_hundred_cities_by_fifteen_years_in_every_format():
     """Each file is made, and those that have no room for all say what they leave out."""
-    facts = synthetic.facts(300, 15)
-    facts = facts[facts["indicator"].isin(ASKED)]
-    table = make(facts, synthetic.reports(facts), catalogue.load(store.CATALOGUE).indicators, "x")
+    table = exports.made_up(300, 15, *ASKED)
     chosen = replace(selection.default(table), areas=tuple(table.areas), first=2010, last=2024)
     files = {e.key: e.make() for e in offers(scope_of(table, chosen, indicators=ASKED))
              if e.key != "package"}  # fmt: skip
     frame = pd.read_csv(io.BytesIO(files["csv"]))
-    assert frame["数值"].notna().sum() == len(facts[facts["body"] == "npc"])
+    assert frame["数值"].notna().sum() == (table.facts["body"] == "npc").sum()
     left_out = "所选300个地区中，图表只列"
     for deck in (files["html"].decode(), exports.xml_of(files["pptx"], "ppt/slides/")):
         assert left_out in deck and "所选15个年份中，图表只列" in deck

@@ -15,14 +15,12 @@ from PIL import Image
 
 from app import selection
 from app.comparison import compare
-from app.data import make
 from app.exports import fonts, image, picture, picture_chart, picture_rows
 from app.exports.canvas import PDF, PNG, SCALE, SVG, Sheet
 from app.exports.formats import offers
 from app.theme import LIGHT
-from etl import catalogue, store
 from etl.errors import InputError
-from tests.app import exports, synthetic
+from tests.app import exports
 from tests.app.conftest import spec
 from tests.app.exports import has_chinese_font, scope_of, with_text
 
@@ -37,10 +35,7 @@ pytestmark = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font 
 @pytest.fixture(scope="module")
 def large():
     """Three hundred cities by fifteen years of one indicator, with gaps and long names."""
-    facts = synthetic.facts(300, 15)
-    facts = facts[facts["indicator"] == "appointments"]
-    indicators = catalogue.load(store.CATALOGUE).indicators
-    return make(facts, synthetic.reports(facts), indicators, "made-up")
+    return exports.made_up(300, 15, "appointments")
 
 
 def scoped(table, library, indicators, **params):

@@ -16,14 +16,12 @@ from pptx.util import Pt
 
 from app import selection
 from app.comparison import compare
-from app.data import make
 from app.exports import pptx
 from app.exports.cells import plain
 from app.exports.planned import planned
 from app.slides import Kind, deck
-from etl import catalogue, store
 from etl.errors import InputError
-from tests.app import exports, synthetic
+from tests.app import exports
 from tests.app.conftest import spec
 from tests.app.exports import OFFICE, scope_of, with_text
 
@@ -41,10 +39,7 @@ NO_TYPE_BELOW = 1800  # hundredths of a point
 @pytest.fixture(scope="module")
 def large():
     """Sixty cities by twelve years, with gaps and long names."""
-    facts = synthetic.facts(60, 12)
-    facts = facts[facts["indicator"].isin(["appointments", "laws_passed", "suggestions_received"])]
-    indicators = catalogue.load(store.CATALOGUE).indicators
-    return make(facts, synthetic.reports(facts), indicators, "made-up")
+    return exports.made_up(60, 12, "appointments", "laws_passed", "suggestions_received")
 
 
 def made(table, library, words, indicators=None, **params):

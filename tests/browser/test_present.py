@@ -7,11 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app import selection
-from app.data import make
 from app.exports import offline
-from etl import catalogue, store
-from tests.app import synthetic
-from tests.app.exports import scope_of
+from tests.app.exports import made_up, scope_of
 from tools.picture import serving
 
 SMALLEST_TYPE = 24
@@ -118,9 +115,7 @@ def test_the_slides_survive_a_lost_connection(chromium, data_folder, tmp_path):
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory):
     """The offline file of many areas and years."""
-    facts = synthetic.facts(40, 12)
-    facts = facts[facts["indicator"].isin(["appointments", "laws_passed"])]
-    table = make(facts, synthetic.reports(facts), catalogue.load(store.CATALOGUE).indicators, "x")
+    table = made_up(40, 12, "appointments", "laws_passed")
     chosen = replace(selection.default(table), areas=tuple(table.areas), first=2013, last=2024)
     file = tmp_path_factory.mktemp("slides") / "slides.html"
     scope = scope_of(table, chosen, indicators=("appointments", "laws_passed"))
