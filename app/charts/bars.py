@@ -11,7 +11,7 @@ from app.charts.rows import Group
 
 def draw(groups: Sequence[Group], setting: Setting) -> go.Figure:
     """One bar a mark, group under group."""
-    laid = rows.lay_out(groups)
+    laid = rows.lay_out(groups, setting)
     figure = rows.ground(laid, setting)
     shown = [(y, mark) for y, mark in laid.places if mark.value is not None]
     colors = [setting.style(mark.area).color for _, mark in shown]

@@ -11,7 +11,8 @@ from app.typeset import ems, shorten
 
 SIZE = 18
 SMALL = 15
-NARROW = 440
+# The width of a chart in a narrow window, which a phone scrolls; a wider one only adds space.
+NARROW = 570
 NOTE, TOOLBAR = 34, 44
 NAME_EMS = 10
 
@@ -73,6 +74,11 @@ def pixels(text: str, size: int = SIZE) -> float:
 def name_width(names: Iterable[str], size: int = SIZE) -> int:
     """The left margin that names and their markers need."""
     return 40 + int(max((pixels(shorten(name, NAME_EMS), size) for name in names), default=60))
+
+
+def narrow_plot(left: int) -> float:
+    """How wide the plot is in a narrow window, right of a margin for names."""
+    return max(200.0, NARROW - left - 8.0)
 
 
 def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: int = 8) -> go.Figure:

@@ -12,7 +12,7 @@ from app.charts.rows import Group
 def draw(groups: Sequence[Group], setting: Setting, unit: str) -> go.Figure:
     """One dot a mark, group under group; `unit` decides whether the axis may start above 0."""
     origin = start_of((m.value for _, ms in groups for m in ms if m.value is not None), unit)
-    laid = rows.lay_out(groups, origin)
+    laid = rows.lay_out(groups, setting, origin)
     figure = rows.ground(laid, setting)
     palette = setting.palette
     shown = [(y, mark) for y, mark in laid.places if mark.value is not None]

@@ -22,7 +22,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
     values = [mark.value for pair in pairs for mark in pair if mark.value is not None]
     origin = start_of(values, unit)
     leading = [_leading(pair, setting) for pair in pairs]
-    laid = rows.lay_out([("", leading)], origin)
+    laid = rows.lay_out([("", leading)], setting, origin)
     figure = rows.ground(laid, setting)
     joined = [
         {"type": "line", "x0": earlier.value, "x1": later.value, "y0": y, "y1": y, "opacity": PALE,
@@ -84,7 +84,7 @@ def _leading(pair: Pair, setting: Setting) -> Mark:
     """The mark at which the row's words stand: the larger one, labelled with both figures."""
     earlier, later = pair
     words = setting.words
-    missing = words("list.semicolon").join(
+    missing = "\n".join(
         words("chart.missing_of_year", year=mark.year, missing=mark.missing)
         for mark in pair
         if mark.missing

@@ -1,5 +1,6 @@
 """Lines over the years, never joined across a gap; beneath them what is missing, area by area."""
 
+import math
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ from app.charts.canvas import (
     empty,
     escape,
     name_width,
+    narrow_plot,
     note,
     pixels,
     start_of,
@@ -22,12 +24,12 @@ from app.charts.marks import Mark
 PLOT = 360
 TICKS = 36
 LANE_ROW = 30
+# The room that a year needs on the axis, in pixels.
+TICK = 36
 # As many as there are styles: two lines that look alike would be read as one.
 NAMED_UP_TO = 8
-TICKS_UP_TO = 15
 # A point wants this room above or below it for its number, in pixels.
 _LABEL = 18
-_WIDTH = 560
 
 
 def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str) -> go.Figure:
@@ -42,22 +44,24 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     span = ((max(values, default=0.0) - start) or 1.0) * 1.18
     lane = LANE_ROW * len(named) + 16
     height = PLOT + lane + TICKS + 24
-    figure = empty(height, name_width([setting.names[a] for a in named]), palette, TICKS)
+    left = name_width([setting.names[area] for area in named])
+    width = narrow_plot(left)
+    figure = empty(height, left, palette, TICKS)
     bottom = lane / (height - TICKS - 8)
     if many:
         _crowd(figure, [m for a in areas if a not in named for m in [*by_area[a], None]], setting)
         setting = distinct(setting, named)
     labelled = [setting.focus] if setting.focus else named
-    labels = _labels([m for area in labelled for m in by_area[area]], years, start, span)
+    labels = _labels([m for area in labelled for m in by_area[area]], years, start, span, width)
     for area in sorted(named, key=lambda area: area == setting.focus):
         _line(figure, area, by_area[area], labels, setting)
     for row, area in enumerate(named):
         _lane(figure, area, row, by_area[area], setting)
-    ticks = years[:: -(-len(years) // TICKS_UP_TO)]
+    ticks = years[:: math.ceil(len(years) * TICK / width)]
     figure.update_xaxes(
         visible=True, tickvals=list(ticks), ticktext=[str(year) for year in ticks], tickangle=0,
         range=[years[0] - 0.5, years[-1] + 0.5], showgrid=False, anchor="y2", zeroline=False,
-        tickfont={"size": SIZE - 1 if len(ticks) <= 9 else SMALL - 1},
+        tickfont={"size": SIZE - 1 if len(ticks) * TICK * 1.6 < width else SMALL - 1},
     )  # fmt: skip
     figure.update_layout(
         yaxis=value_axis(palette)
@@ -140,10 +144,10 @@ def _crowd(figure: go.Figure, marks: Sequence[Mark | None], setting: Setting) ->
 
 
 def _labels(
-    marks: Sequence[Mark], years: Sequence[int], start: float, span: float
+    marks: Sequence[Mark], years: Sequence[int], start: float, span: float, width: float
 ) -> dict[str, tuple[str, str]]:
     """Mark → its number and where it stands, above or below, or nowhere where others are in the way."""
-    step = _WIDTH / len(years)
+    step = width / len(years)
     places = {
         mark.key: ((years.index(mark.year) + 0.5) * step, PLOT * (1 - (mark.value - start) / span))
         for mark in marks

@@ -4,12 +4,12 @@ The ground of bars, dots and dumbbell. Row y runs downwards in pixels; the value
 `origin`, and the lane lies left of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from app.charts.canvas import NARROW, SIZE, SMALL, Setting, empty, escape, name_width, pixels
+from app.charts.canvas import SIZE, SMALL, Setting, empty, escape, name_width, narrow_plot, pixels
 from app.charts.marks import Mark
 
 ROW, COMPACT_ROW = 44, 28
@@ -23,6 +23,7 @@ Group = tuple[str, Sequence[Mark]]
 class Rows:
     """Where everything stands. `at` is each row's middle, `blocks` each group's first and last y.
 
+    `left` is the margin of the names.
     `reach` is the value at the right edge; `lane` the width of the lane in the same measure.
     """
 
@@ -32,6 +33,7 @@ class Rows:
     blocks: tuple[tuple[float, float], ...]
     height: float
     row: float
+    left: int
     origin: float
     reach: float
     lane: float
@@ -56,10 +58,8 @@ def ordered(marks: Iterable[Mark]) -> list[Mark]:
     return sorted(marks, key=lambda m: (m.value is None, -(m.value or 0)))
 
 
-def lay_out(
-    groups: Sequence[Group], origin: float = 0.0, labels: Mapping[str, str] | None = None
-) -> Rows:
-    """Groups of marks, each under its heading ("" for none); `labels` by key replace the marks'."""
+def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> Rows:
+    """Groups of marks, each under its heading ("" for none)."""
     areas = max((len(marks) for _, marks in groups), default=0)
     row = COMPACT_ROW if areas >= COMPACT_FROM else ROW
     size = SIZE if row == ROW else SMALL
@@ -75,16 +75,17 @@ def lay_out(
         at += [y + row * (place + 0.5) for place in range(len(marks))]
         y += row * len(marks) + BETWEEN
     every = tuple(mark for _, marks in groups for mark in marks)
-    reach, lane = _extent(every, origin, labels or {}, size)
+    left = name_width([setting.names[mark.area] for mark in every], size)
+    reach, lane = _extent(every, origin, narrow_plot(left), size)
     return Rows(
-        every, tuple(at), tuple(headings), tuple(blocks), y, row, origin, origin + reach, lane
+        every, tuple(at), tuple(headings), tuple(blocks), y, row, left, origin, origin + reach, lane
     )
 
 
 def ground(rows: Rows, setting: Setting) -> go.Figure:
     """The figure with names, headings, lane, base line and the highlighted row."""
     palette = setting.palette
-    left = name_width([setting.names[m.area] for m in rows.marks], rows.size)
+    left = rows.left
     figure = empty(rows.height + 16, left, palette)
     at_left = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False}
     names = [
@@ -168,20 +169,18 @@ def add_targets(figure: go.Figure, rows: Rows, setting: Setting) -> None:
     figure.update_layout(barmode="overlay")
 
 
-def _extent(
-    marks: Sequence[Mark], origin: float, labels: Mapping[str, str], size: int
-) -> tuple[float, float]:
+def _extent(marks: Sequence[Mark], origin: float, width: float, size: int) -> tuple[float, float]:
     """How far the value axis reaches and how wide the lane is, so that every label has room.
 
-    The widths are those of a narrow window (NARROW pixels); a wider one only adds space.
+    `width` is that of the plot in a narrow window, in pixels.
     """
     longest = max((pixels(mark.missing, size) for mark in marks), default=0.0)
-    share = min(0.5, (longest + 16) / NARROW) if longest else 0.0
+    share = min(0.6, (longest + 16) / width) if longest else 0.0
     lane = share / (1 - share)
     reach = 0.0
     for mark in marks:
         if mark.value is not None:
-            label = min(0.6, (pixels(labels.get(mark.key, mark.label), size) + 20) / NARROW)
-            reach = max(reach, (mark.value - origin) / max(0.1, 1 - label - label * lane))
+            label = min(0.8, (pixels(mark.label, size) + 24) / width)
+            reach = max(reach, (mark.value - origin) / max(0.08, 1 - label - label * lane))
     reach = reach or 1.0
     return reach, lane * reach

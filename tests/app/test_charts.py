@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app import charts, comparison, selection, theme
-from app.charts import slope
+from app.charts import canvas, marks, rows, slope
 from app.data import Area
 from app.selection import CHARTS
 from app.states import Cell, State, missing_key
@@ -217,3 +217,19 @@ def test_differences(case, table):
     shown = comparison.Comparison(indicator, areas, (FIRST,), cells, (), (), ())
     assert list(comparison.at_latest(shown).differences) == case["found"]
     assert list(comparison.of_year(shown, FIRST).differences) == case["found"]
+
+
+@pytest.mark.parametrize("name", ["甲市", "广福布依族苗族自治州"])
+@pytest.mark.parametrize("reported", ["y", "yy", "-y"])
+def test_labels_and_gaps_have_room_in_a_narrow_window(table, words, name, reported):
+    shown = made(table, 4, [reported, "y" * len(reported), "-" * len(reported), reported])
+    areas = dict.fromkeys(shown.areas, name)
+    setting = canvas.Setting(areas, theme.styles(areas, areas), words, theme.LIGHT)
+    laid = rows.lay_out([("", marks.yearly_marks(Names(4), shown, words))], setting)
+    width = canvas.narrow_plot(laid.left)
+    scale = width / (laid.reach + laid.lane)
+    for mark in laid.marks:
+        if mark.value is not None:
+            assert mark.value * scale + canvas.pixels(mark.label, laid.size) <= laid.reach * scale
+        else:
+            assert canvas.pixels(mark.missing, laid.size) <= laid.lane * scale
