@@ -69,6 +69,9 @@ def _lead(table: Table, cube: Cube, words: Text) -> Iterator[str]:
     every = int((by_indicator == len(cube.areas)).sum())
     if not len(several):
         yield words("opening.nothing_shared", years=_years(cube, words))
+        reporting = np.flatnonzero(cube.reported.any(axis=(1, 2)))
+        if len(reporting) == 1:
+            yield words("opening.only_one", area=table.areas[cube.areas[reporting[0]]].label)
         return
     held = int(cube.held[:, y].sum())
     yield words(
@@ -173,7 +176,7 @@ def _gaps(table: Table, cube: Cube, words: Text) -> Iterator[str]:
             count=f"{int(absent.sum()):,}",
         )
     silent = np.flatnonzero(~cube.reported.any(axis=(0, 2)) & cube.applicable)
-    if len(silent):
+    if len(silent) and cube.held.any():
         names = [
             evidence.name_of(table.indicators[cube.indicators[i]], words)
             for i in silent[:NAMED_UP_TO]

@@ -146,7 +146,7 @@ def _window(context: Context, indicators: Sequence[Indicator]) -> Sequence[Indic
     if pages == 1:
         return indicators
     with st.container(horizontal=True, vertical_alignment="center"):
-        number = st.pagination(pages, key=f"w_pages_multiples_{pages}", max_visible_pages=5)
+        number = st.pagination(pages, key=f"w_pages_multiples_{pages}", max_visible_pages=None)
         first = (number - 1) * PANELS
         last = min(first + PANELS, len(indicators))
         st.caption(words("multiples.window", first=first + 1, last=last, all=len(indicators)))

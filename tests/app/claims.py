@@ -289,7 +289,8 @@ OPENING = (
     ),
     ("every", r"(\d+)项各地区均披露。"),
     ("other_years", r"另有(\d+)个年份也有可对照的指标。"),
-    ("nothing_shared", r"(\d+)(?:—(\d+))?年，没有一项核心指标在同一年有2个以上地区披露，.+"),
+    ("nothing_shared", r"(\d+)(?:—(\d+))?年，没有一项核心指标在同一年有2个以上地区披露，无从逐年对照。"),
+    ("only_one", r"只有(.+)披露了核心指标。"),
     ("no_years", r"所选地区在所选年份内没有年度报告，也没有年度数字.+"),
     ("single", r"(.+)最近一份报告涵盖(\d+)年，(\d+)项核心指标中披露(\d+)项。"),
     ("next", r"在左侧再选一个地区，即可对照。"),
@@ -331,6 +332,9 @@ def verify_opening(
         )
     elif name == "nothing_shared":
         assert max(counts.values(), default=0) < 2
+    elif name == "only_one":
+        named = {a for a in world.areas for i in indicators for y in years if world.figure(i, a, y)}
+        assert named == {world.code(match[1])}
     elif name == "no_years":
         assert not years
     elif name == "single":
@@ -357,6 +361,7 @@ def verify_opening(
         silent = [n for i, n in indicators.items() if not any(counts[i, y] for y in years)]
         named = match[1 if name == "silent" else 2].split("、")
         assert named == silent[: len(named)]
+        assert any(world.held(a, y) for a in world.areas for y in years)
         assert len(silent) == (len(named) if name == "silent" else int(match[1]))
     elif name == "totals":
         assert int(match[1]) == totals
