@@ -152,7 +152,8 @@ def table(
         margin.set(qn("w:w"), str(int(_CELL_MARGINS / 2 * 20)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    found._tbl.tblPr.append(margins)
+    # Word refuses a file whose elements do not come in the order of the standard.
+    found._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     for column, width in zip(found.columns, widths, strict=True):
         column.width = Pt(width)
     for number, (row, texts) in enumerate(zip(found.rows, [head, *rows], strict=True)):
@@ -186,7 +187,7 @@ def _cell(cell: _Cell, text: str, words: Text, head: bool, name: bool, whole: bo
         shade = OxmlElement("w:shd")
         for key, value in (("val", "clear"), ("color", "auto"), ("fill", _HEAD)):
             shade.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
+        cell._tc.tcPr.find(qn("w:vAlign")).addprevious(shade)
 
 
 def _widths(head: Sequence[str], rows: Sequence[Sequence[str]], names: int) -> list[float]:

@@ -95,6 +95,18 @@ def test_every_run_has_a_chinese_typeface_and_another_one_instead(table, library
     assert used <= instead.keys() and all(instead.values())
 
 
+@pytest.mark.parametrize("case", spec("exports", "order"), ids=lambda case: case["parent"])
+def test_elements_come_in_the_order_of_the_standard(table, library, case):
+    order = [qn(name) for name in case["children"]]
+    seen = 0
+    for tree in parts(docx.encode(scoped(table, library))):
+        for parent in tree.iter(qn(case["parent"])):
+            places = [order.index(child.tag) for child in parent]
+            assert places == sorted(places), etree.tostring(parent)
+            seen += 1
+    assert seen
+
+
 def test_tables_hold_the_figures_with_units_and_words_for_what_is_missing(table, library):
     brief = read(scoped(table, library, years="2023-2024"))
     found = grids(brief)
