@@ -12,6 +12,7 @@ timeline     its sentences    → Moment (which years each speaks of, or of plan
 periods      a figure         → Period (years covered; actual, planned or cumulative)
 places       article           → Speaker (which place's congress or committee reports)
 sums, indirect figures      → figures (sums of parts, what the text says in words only)
+news         an article        → which of its figures tell of one day, not of a year
 facts        all of these      → Fact (indicator, value, quote, span, rule)
 corrections  Fact, a person    → Fact
 table, store facts             → data/facts.csv, facts.parquet: checked, written whole or not at all

@@ -19,6 +19,7 @@ from etl import (
     indirect,
     layout,
     lists,
+    news,
     periods,
     places,
     sentences,
@@ -28,7 +29,7 @@ from etl import (
 from etl.areas import Area
 from etl.binding import Binding, Context
 from etl.chronology import Chronology
-from etl.findings import Found, Reading
+from etl.findings import Found, Reading, place
 from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
 from etl.page import Article, Page, Role
 from etl.places import Speaker
@@ -39,7 +40,6 @@ from etl.timeline import Moment
 
 # Before a figure that stands for each of several things: 两个题目各开展专题询问1次.
 _EACH = re.compile("各自?(?:(?:组织|开展|举办|举行|召开|进行|安排)[^，。；、]{0,8})?$")
-_TIME = re.compile("[0-9]{4}年|今年|去年|上年|一年来|全年|年内|以来|年度|[0-9]月")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
 
@@ -91,20 +91,27 @@ def extract(document: Document, rules: Rules) -> Extraction:
             chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules)
-        if _is_undated_item(text, rules):
-            found = [item._replace(doubt=item.doubt or "短讯没有说明是哪一年") for item in found]
+        called = places.is_report(headings, rules.bodies)
+        found = _doubted(found, text, cut, called, rules)
         made = [_fact(f, page, article, document) for f in findings.choose(found)]
         facts += made
-        called = places.is_report(headings, rules.bodies)
         report = _report(document, article, speaker, chron, made, called)
         if report is not None:
             reports.append(report)
     return Extraction(tuple(facts), tuple(reports), pieces, crowded)
 
 
-def _is_undated_item(text: str, rules: Rules) -> bool:
-    """A news item (本报讯) without any word of time: the page's year need not be its figures'."""
-    return rules.layout.opener.search(text[:80]) is not None and not _TIME.search(text)
+def _doubted(
+    found: list[Found], text: str, cut: Sequence[Sentence], called: bool, rules: Rules
+) -> list[Found]:
+    """The figures of a news item that may be none of a year's, each with its doubt."""
+    if news.is_undated(text, rules):
+        return [item._replace(doubt=item.doubt or "短讯没有说明是哪一年") for item in found]
+    end = 0 if called else cut[0].start + news.told_of_event_until(text, cut, rules)
+    return [
+        item._replace(doubt=item.doubt or "说的是一次活动，不是全年") if place(item) < end else item
+        for item in found
+    ]
 
 
 def _headings(page: Page, article: Article) -> list[str]:

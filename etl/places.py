@@ -11,6 +11,7 @@ Decisions:
 * On a page with both a congress and a committee, a block without a sign of its
   own goes with the one before it.
 * In a municipality (直辖市) a district whose body is named speaks before the municipality.
+* What a government or an office was given to handle is a part of what was handed in.
 * A sentence that names the body of another place (宝丰县人大常委会) is that place's.
 """
 
@@ -50,6 +51,7 @@ _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
 _ARTICLES_OF_A_LAW = 6
 _SIGNS_OF_A_HIGHER_BODY = 2
+_SIGNS_OF_AN_OFFICE = 2
 
 
 class Speaker(NamedTuple):
@@ -73,6 +75,8 @@ class BodyRules:
     body_alone: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
+    own_office: re.Pattern[str]
+    government_handles: re.Pattern[str]
     law_article: re.Pattern[str]
     names_a_body: re.Pattern[str]
     report: re.Pattern[str]
@@ -102,6 +106,10 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
         return Body.OTHER
     if not rules.names_a_body.search("".join(headings[:_HEADLINES]) + text):
+        return Body.OTHER
+    if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
+        return Body.OTHER
+    if rules.government_handles.search(text) and "常委会" not in text:
         return Body.OTHER
     if _is_higher(rules.of_nation, "\n".join([*headings[:_HEADLINES], text]), rules):
         return Body.OTHER
