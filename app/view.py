@@ -129,7 +129,7 @@ def translate_chrome(words: Text) -> None:
         key="chrome",
         data={
             "language": "zh-CN" if words.chinese else "en",
-            "words": dict(pairs) if words.chinese else {zh: en for en, zh in pairs},
+            "words": pairs if words.chinese else [(zh, en) for en, zh in pairs],
         },
         on_recoloured_change=lambda: None,
     )

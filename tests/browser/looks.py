@@ -1,10 +1,13 @@
 """What can be measured on a drawn page: grave faults of accessibility, and words that stick out."""
 
+import re
+
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import specs
 
 _GRAVE = {"serious", "critical"}
+_LANGUAGE = specs.read("browser")["language"]
 _LET_PASS = specs.read("browser")["fault"]["let_pass"]
 
 # Words outside the window that no scrolling of theirs would bring in, and pages that scroll sideways.
@@ -37,6 +40,26 @@ _STICKING_OUT = """() => {
   return [...wide, ...out]
 }"""
 
+# Text, names, titles and placeholders of all that shows, components with roots of their own included.
+_WORDS = """(notOurs) => {
+  const found = [document.title]
+  const walk = (root) => {
+    for (const e of root.querySelectorAll("*")) {
+      if (e.matches(notOurs) || e.closest(notOurs) || e.tagName === "STYLE" || e.tagName === "SCRIPT") continue
+      if (e.shadowRoot) walk(e.shadowRoot)
+      if (!e.checkVisibility({ visibilityProperty: true })) continue
+      for (const name of ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-roledescription"]) {
+        if (e.getAttribute(name)?.trim()) found.push(e.getAttribute(name).trim())
+      }
+      for (const n of e.childNodes) {
+        if (n.nodeType === 3 && n.textContent.trim()) found.push(n.textContent.trim())
+      }
+    }
+  }
+  walk(document.body)
+  return found
+}"""
+
 
 def faults(page) -> list[str]:
     """What axe-core finds grave, less what the spec lets pass."""
@@ -54,3 +77,11 @@ def faults(page) -> list[str]:
 def sticking_out(page) -> list[str]:
     """What is wider than the window, or stands outside it where nobody can scroll to it."""
     return list(page.evaluate(_STICKING_OUT))
+
+
+def strays(page, language: str) -> list[str]:
+    """Words in the other language than the screen's, less those that the spec allows."""
+    allowed = re.compile("|".join(_LANGUAGE[f"allowed_{language}"]))
+    other = re.compile(r"[A-Za-z]{2,}" if language == "zh" else r"[\u4e00-\u9fff]")
+    said = page.evaluate(_WORDS, ", ".join(_LANGUAGE[f"not_ours_{language}"]))
+    return sorted({words for words in said if other.search(allowed.sub("", words))})

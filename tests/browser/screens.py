@@ -59,6 +59,7 @@ def visit(page, screen: Screen, query: str = "") -> None:
         page.locator(selector).first.click()
     page.locator(screen.shown).first.wait_for()
     settle(page)
+    page.locator(f"html[lang={'en' if 'lang=en' in parts else 'zh-CN'}]").wait_for(state="attached")
 
 
 def script_ended(page) -> None:

@@ -1,4 +1,4 @@
-"""Every screen: no grave fault of accessibility, nothing outside the window, a picture of it kept.
+"""Every screen: no grave fault of accessibility, nothing outside the window, one language, a picture.
 
 A page is opened once and looked at in every size and on light and dark paper. The pictures stand in
 build/screenshots/SIZE/.
@@ -6,7 +6,7 @@ build/screenshots/SIZE/.
 
 import pytest
 
-from tests.browser.looks import faults, sticking_out
+from tests.browser.looks import faults, sticking_out, strays
 from tests.browser.screens import (
     SIZES,
     pages,
@@ -51,6 +51,9 @@ def look(page, name, subtests):
 def test_page(page, screen, subtests):
     visit(page, screen)
     assert page.title() == title(screen)
+    with subtests.test("all in Chinese"):
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+        assert strays(page, "zh") == []
     look(page, screen.name, subtests)
 
 
@@ -75,4 +78,13 @@ def test_state(page, screen, scheme):
     assert sticking_out(page) == []
     assert faults(page) == []
     if scheme == "light":
+        assert strays(page, "zh") == []
         picture(page, screen.name, "laptop")
+
+
+@pytest.mark.parametrize("screen", pages(), ids=ids)
+def test_page_in_english(page, screen):
+    visit(page, screen, "lang=en")
+    assert page.title() == title(screen, "en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert strays(page, "en") == []
