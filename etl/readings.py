@@ -58,7 +58,7 @@ _DISTRIBUTED = re.compile(r"(?:各|均)(?:自|有|为|达到?了?)?(?:开展|举
 # Without one of these, neither _DISTRIBUTED nor _RESPECTIVELY is in the sentence.
 _SHARES_OUT = re.compile("[各均]|分别|依次")
 _RESPECTIVELY = re.compile(
-    r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织|涉及)?了?$"
+    r"(?:分别|依次|各)(?:为|达到?了?|是|有|占|达成|办理|提出|收到|召开|开展|完成|举行|开|进行|组织|涉及|(?:采用|采纳|选用|录用)(?:社情民意)?(?:信息)?)?了?$"
 )
 _FIGURES_FIRST = re.compile(r"，?(?:分别|依次)(?:对应|为|是|指)(?:的?是)?")
 _EXPLAINS = re.compile(r"，(?:这)?(?:是|指)(?:的是)?")
