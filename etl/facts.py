@@ -30,7 +30,7 @@ from etl.areas import Area
 from etl.binding import Binding, Context
 from etl.chronology import Chronology
 from etl.findings import Found, Reading, place
-from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report
+from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report, Status
 from etl.page import Article, Page, Role
 from etl.places import Speaker
 from etl.readings import Clauses
@@ -38,8 +38,6 @@ from etl.rules import Rules
 from etl.sentences import Sentence
 from etl.timeline import Moment
 
-# Before a figure that stands for each of several things: 两个题目各开展专题询问1次.
-_EACH = re.compile("各自?(?:(?:组织|开展|举办|举行|召开|进行|安排)[^，。；、]{0,8})?$")
 _FEWEST_FACTS_OF_A_REPORT = 3
 
 
@@ -262,17 +260,8 @@ def _winners(
             if period is None:
                 break
             taken.add((start, indicator.id, bound.cue.part))
-            doubt = ""
-            if bound.score < binding.FACT:
-                doubt = "与线索的搭配较松"
-            elif rules.catalogue.terms.subset.search(clause):
-                doubt = "可能只是某一专题的部分数"
-            elif rules.catalogue.terms.others.search(before[before.rfind("；") + 1 :]):
-                doubt = "说的可能是别的机关、某一群人、某一个站或某一个人"
-            elif _EACH.search(clause) and not bound.reading.paired:
-                doubt = "“各”几次，总数要另算"
-            elif bound.quantity.upper is not None:
-                doubt = "原文是区间，不是一个数"
+            whole_year = not chron.so_far and period.status is Status.ACTUAL
+            doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue.terms)
             won.append(
                 Found(
                     indicator=indicator,

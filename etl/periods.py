@@ -70,7 +70,9 @@ def period_of(
         if first < last:
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.last_years, before):
-        return _last_years(NUMBERS[match.group("n")], chron)
+        return _last_years(NUMBERS[match.group("n") or match.group("m")], chron)
+    if rules.plan_period.search(before):
+        return None
     if match := _last(rules.since_session, before):
         return _since_session(match, chron)
     if (match := _last(rules.since_year, before)) and chron.year:

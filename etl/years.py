@@ -51,6 +51,7 @@ class PeriodRules:
     since_start: re.Pattern[str]
     span_of_years: re.Pattern[str]
     last_years: re.Pattern[str]
+    plan_period: re.Pattern[str]
     since_year: re.Pattern[str]
     one_day: re.Pattern[str]
     any_time: re.Pattern[str]
