@@ -157,8 +157,9 @@ def _votes(
                 votes[year - 1] += 2
             continue
         planned = set(first_years(rules.plan_year, heading))
+        is_plan = rank < _HEADLINES and rules.plan_document.search(heading) is not None
         for year in planned:
-            votes[year - 1] += 4
+            votes[year - 1] += 12 if is_plan else 4
         for year in set(first_years(rules.review_year, heading)) - planned:
             votes[year] += 12 if rank < _HEADLINES else 8
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:

@@ -367,11 +367,12 @@ def _report(
     made: Sequence[Fact],
     called: bool,
 ) -> Report | None:
-    """The report that an article is: one that is `called` so or that holds several figures."""
+    """The report that an article is: one that is `called` so or that tells several figures."""
     facts = sum(fact.trusted for fact in made)
     if speaker.area is None or chron.year is None:
         return None
-    if not called and facts < _FEWEST_FACTS_OF_A_REPORT:
+    told = sum(fact.trusted and fact.status is not Status.PLANNED for fact in made)
+    if not called and told < _FEWEST_FACTS_OF_A_REPORT:
         return None
     years = chron.span or (chron.year, chron.year)
     return Report(

@@ -29,6 +29,7 @@ class PeriodRules:
     perhaps_review_year: re.Pattern[str]
     review_sentence: re.Pattern[str]
     plan_year: re.Pattern[str]
+    plan_document: re.Pattern[str]
     given_headline: re.Pattern[str]
     given: re.Pattern[str]
     yearbook: re.Pattern[str]
