@@ -16,7 +16,7 @@ def test_keys_switch_views_and_indicators(page):
     page.locator("h1").click()
     page.keyboard.press("2")
     page.locator("table.ranking").wait_for()
-    assert page.locator(".js-plotly-plot").count() == 0
+    page.locator(".js-plotly-plot").first.wait_for(state="detached")
     page.keyboard.press("3")
     page.locator("table.comparison:not(.ranking)").wait_for()
     page.keyboard.press("4")

@@ -114,7 +114,7 @@ def test_a_file_is_made_beside_the_page(page, key, first):
     assert page.evaluate("window.runs") == 0
     page.keyboard.press("Escape")
     page.get_by_text("表", exact=True).first.click()
-    page.locator("table").first.wait_for()
+    page.locator(".js-plotly-plot").first.wait_for(state="detached")
     assert page.evaluate("window.runs") > 0
 
 
