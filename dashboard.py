@@ -14,7 +14,7 @@ from app.text import text
 
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
 words = text(filters.language())
-view.page_style()
+view.page_style(words)
 view.translate_chrome(words)
 
 

@@ -24,6 +24,7 @@
     slides/     table, selection → what a deck says, slide by slide
     present/    slides on a screen, on the page and in a file of their own
     exports/    what is shown → files: one module a format
+    guide       how to read the pages, as an element tree
     view        streamlit component that shows a tree and reports clicks
     loading     the table in memory, built anew when it is stale
     filters     the shared widgets

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import peers, view
+from app import guide, peers, view
 from app.data import Table
 from app.evidence import name_of
 from app.markup import el
@@ -86,7 +86,22 @@ def sidebar(table: Table, selection: Selection, words: Text) -> None:
         _years(table, selection, words)
         _indicator(table, selection, words)
         view.copy_button(to_params(selection), words)
-        _language(selection, words)
+        with st.container(horizontal=True, vertical_alignment="center", key="foot"):
+            _language(selection, words)
+            asked = st.button(
+                words("guide.open"), key="guide", type="tertiary", shortcut=guide.SHORTCUT,
+                help=words("guide.tip"),
+            )  # fmt: skip
+    if asked:
+        _guide(words)
+
+
+def _guide(words: Text) -> None:
+    @st.dialog(words("guide.open"), width="medium")
+    def dialog() -> None:
+        view.show(guide.guide(words), "guide", words)
+
+    dialog()
 
 
 def show_dropped(table: Table, words: Text) -> None:

@@ -1,5 +1,6 @@
 """Streamlit components: an element tree with its clicks, 复制链接, downloads, Streamlit's own words."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -86,13 +87,14 @@ def slides(deck: Mapping[str, object], on_leave: Callable[[], None]) -> None:
     _deck()(key="deck", data=dict(deck), on_left_change=on_leave)
 
 
-def page_style() -> None:
+def page_style(words: Text) -> None:
     """The few rules of style that Streamlit's theme has no setting for."""
     colours = palette()
     named = "".join(
         f"--lz-{name}: {getattr(colours, name)};"
         for name in ("paper", "ink", "muted", "faint", "accent", "lane")
     )
+    named += f"--lz-filters: {json.dumps(words('guide.filters'), ensure_ascii=False)};"
     st.html(f"<style>:root {{{named}}}\n{_read('page.css')}</style>")
 
 
