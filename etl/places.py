@@ -73,6 +73,7 @@ class BodyRules:
     headline_cppcc: re.Pattern[str]
     announces: re.Pattern[str]
     body_alone: re.Pattern[str]
+    organ_alone: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
     own_office: re.Pattern[str]
@@ -320,6 +321,8 @@ def speaker_of_heading(
     heading: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
 ) -> Speaker | None:
     """The speaker that a heading inside an article announces (市政协工作报告亮点), or None."""
+    if rules.organ_alone.search(heading):
+        return Speaker(article.area, Body.OTHER)
     match = rules.announces.search(heading)
     if match is None:
         return _named_alone(heading, gazetteer, rules)
