@@ -327,7 +327,7 @@ ORDER = [
     "text", "format", "typeset", "rates", "data", "states", "coverage", "selection", "comparison",
     "wording", "ranking", "peers", "comparability", "bands", "takeaways", "theme", "markup",
     "sources", "evidence", "opening", "reader", "tables", "charts", "slides",
-    "present", "exports", "view", "loading",
+    "present", "exports", "guide", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip
 
