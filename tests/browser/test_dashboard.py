@@ -11,7 +11,6 @@ from PIL import Image
 from app import data
 from tools import picture
 
-PAGES = ("", "compare", "data", "source")
 FULL = (
     "areas=410400.410600.410800&years=2023-2024&body=npc&indicator=appointments&at=range"
     "&measure=total&view=figure&chart=auto&axes=shared&cover=auto&scope=chosen"
@@ -181,42 +180,6 @@ def test_overview_indicator_leads_to_its_comparison(page):
     page.goto("/")
     page.locator("table.headlines").get_by_role("button", name="决议决定").click()
     page.get_by_role("heading", name="决议决定").wait_for()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_requested_from_outside(page, path):
-    hosts = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-    page.goto(f"/{path}")
-    page.locator("h1").wait_for()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)
-    assert hosts - {None} == {"127.0.0.1"}
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_speaks_chinese(page, path):
-    page.goto(f"/{path}")
-    page.locator("h1").wait_for()
-    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
-    words = page.locator("body").inner_text()
-    for stray in ("Deploy", "Choose", "Press Enter", "Running", "Manage app", "Fullscreen"):
-        assert stray not in words
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
-def test_nothing_overflows_sideways(page, path, size):
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(f"/{path}")
-    page.locator("h1").wait_for()
-    page.wait_for_timeout(1000)
-    wide = page.evaluate(
-        "(() => { const m = document.querySelector('[data-testid=stMain]');"
-        " return [m.scrollWidth, m.clientWidth] })()"
-    )
-    assert wide[0] <= wide[1] + 1
 
 
 def test_a_missing_table_is_built_first_and_the_page_stays(chromium, tmp_path):
