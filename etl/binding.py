@@ -219,7 +219,9 @@ def _words_required(
     left, start = reading.left
     end = reading.quantity.end
     right = max(reading.right[1], end, start)  # what explains a figure may stand behind it
-    near = max(left, text.rfind("】", left, start) + 1, start - _BESIDE)
+    near = max(
+        left, text.rfind("】", left, start) + 1, start - _BESIDE - text.count("…", left, start)
+    )
     around = text[near:start] + "#" + text[end : min(right, end + _BESIDE)]
     if cue.never and cue.never.search(around):
         return None

@@ -24,6 +24,7 @@ from etl.lines import (
     Line,
     assign_roles,
     fold,
+    has_leaders,
     is_open,
     lines_of,
     load_rules,
@@ -138,7 +139,11 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
     The lines of a list are short, too, and end in mid-air, but no two are alike.
     """
-    body = [line for line in lines if line.role is Role.BODY and line.width > 5]
+    body = [
+        line
+        for line in lines
+        if line.role is Role.BODY and line.width > 5 and not has_leaders(line)
+    ]
     if len(body) < _FEWEST_WRAPPED:
         return False
     if sum(is_open(line.text) for line in body) < 0.5 * len(body):

@@ -28,6 +28,7 @@ _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
 _COLUMN_GAP = 3
 _SHORTEST_LIST = 3
+_LEADERS = re.compile(r"[.．·…]{3,}")
 _ITEM_END = re.compile(
     r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$"
 )
@@ -204,7 +205,11 @@ def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:
     """
     run: list[Line] = []
     for i, line in enumerate([*lines, None]):
-        if line is not None and _is_item(line.text) and (_is_row(line) or not is_full(i)):
+        if (
+            line is not None
+            and _is_item(line.text)
+            and (_is_row(line) or has_leaders(line) or not is_full(i))
+        ):
             run.append(line)
             continue
         if len(run) >= _SHORTEST_LIST:
@@ -219,6 +224,11 @@ def _is_row(line: Line) -> bool:
         return False
     (_, end), (start, stop) = line.words[-2:]
     return start - end >= _COLUMN_GAP and line.text[-(stop - start)].isdigit()
+
+
+def has_leaders(line: Line) -> bool:
+    """Whether dots lead from a label to its figure: such lines are all of one width, and none goes on."""
+    return _LEADERS.search(line.text) is not None
 
 
 def _is_item(text: str) -> bool:
