@@ -33,8 +33,8 @@ _COLOURS = 256
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a free port with the data of `folder`; gives its address.
+def serving(folder: Path, script: Path = ROOT / "dashboard.py") -> Iterator[str]:
+    """The dashboard, or another script, on a free port with the data of `folder`; gives its address.
 
     Raises RuntimeError with the server's output if it ends or does not answer.
     """
@@ -44,7 +44,7 @@ def serving(folder: Path) -> Iterator[str]:
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
             cwd=ROOT,
             env={**os.environ, "LVZHI_DATA": str(folder)},
             stdout=output,

@@ -73,9 +73,8 @@ def figure_in(text: str, start: int, end: int, value: str) -> tuple[int, int]:
     for match in re.finditer(r"[\d.]+\s*(?:余|多)?\s*(?:人\s*次|[%％]|\w)", text[start:end]):
         if re.match(r"[\d.]+", match[0])[0] == value:  # type: ignore[index]
             return start + match.start(), start + match.end()
-    if match := re.search("两部|首次|先后7次", text[start:end]):
-        return start + match.start(), start + match.end()
-    return start, end
+    counted = re.search("两部|首次|先后7次", text[start:end])
+    return (start + counted.start(), start + counted.end()) if counted else (start, end)
 
 
 def facts(labels: Iterable[dict[str, str]], folder: Path) -> pd.DataFrame:
