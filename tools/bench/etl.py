@@ -30,22 +30,20 @@ ROUNDS = 3
 _LIBRARIES = "import pandas, jieba; jieba.initialize()"
 
 # In a process of its own, as memory that was once taken is seldom given back: read a folder,
-# keep the facts or not, and say by how many bytes the process has grown at its peak.
+# keep the facts or not, and say how many bytes the process had at its peak, and the table.
 _PEAK = """
 import resource, sys
 from pathlib import Path
 from etl import documents, facts, store, table
 from etl.rules import load_rules
 rules = load_rules(store.CATALOGUE)
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 paths = sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]
-facts.extract(documents.read(paths[0]), rules)
-before, found = peak(), []
+found = []
 for path in paths:
     extracted = facts.extract(documents.read(path), rules).facts
     found += extracted if sys.argv[3] == "keep" else ()
 size = int(table.frame(found, rules.catalogue).memory_usage(deep=True).sum()) if found else 0
-print(peak() - before, size)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, size)
 """
 
 
@@ -114,7 +112,7 @@ def growth(folder: Path, rules: Rules) -> Iterator[Row]:
 
 
 def memory(folder: Path) -> Iterator[Row]:
-    """Growth of the process while it reads many documents: alone, and with their facts kept."""
+    """The process at its peak when it reads many documents: alone, and with their facts kept."""
     total = len(corpus.write(folder, 10 * MEGABYTE, corpus.REPORTS))
     few = total // 10
     (less, _), (more, _) = (_peak(folder, count, "drop") for count in (few, total))
@@ -122,7 +120,7 @@ def memory(folder: Path) -> Iterator[Row]:
         f"peak memory, {total} documents / {few}, facts dropped",
         more / less,
         1.1,
-        f"{more / MEGABYTE:.1f} MB / {less / MEGABYTE:.1f} MB beyond the rules",
+        f"{more / MEGABYTE:.0f} MB / {less / MEGABYTE:.0f} MB",
     )
     (less, _), (more, size) = (_peak(folder, count, "keep") for count in (few, total))
     yield Row(
@@ -136,8 +134,8 @@ def memory(folder: Path) -> Iterator[Row]:
 def _peak(folder: Path, count: int, facts: str) -> tuple[int, int]:
     command = [sys.executable, "-c", _PEAK, str(folder), str(count), facts]
     done = subprocess.run(command, check=True, capture_output=True, cwd=store.ROOT, text=True)
-    grown, size = done.stdout.split()
-    return int(grown), int(size)
+    peak, size = done.stdout.split()
+    return int(peak), int(size)
 
 
 def start_up(folder: Path) -> Row:
