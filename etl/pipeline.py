@@ -85,17 +85,18 @@ def build(
     jobs, problems = documents.inventory(documents_folder)
     rules = _load(catalogue)
     corrected = corrections.load(corrections_file, rules.catalogue)
-    all_facts: list[Fact] = []
     summaries = [Summary(problem.name, error=problem) for problem in problems]
-    for done, extract in enumerate(_extracts(jobs, catalogue, workers), 1):
-        summaries.append(extract.summary)
-        all_facts += corrections.apply(
-            extract.summary.name, extract.facts, corrected, rules.catalogue
-        )
-        if progress is not None:
-            progress(done, len(jobs), extract.summary.name)
-    facts_table = table.frame(all_facts, rules.catalogue)
-    candidates_table = table.candidates(all_facts)
+
+    def found() -> Iterator[Fact]:
+        for done, extract in enumerate(_extracts(jobs, catalogue, workers), 1):
+            summaries.append(extract.summary)
+            yield from corrections.apply(
+                extract.summary.name, extract.facts, corrected, rules.catalogue
+            )
+            if progress is not None:
+                progress(done, len(jobs), extract.summary.name)
+
+    facts_table, candidates_table = table.build(found(), rules.catalogue)
     reports_table = table.reports([report for s in summaries for report in s.reports])
     store.write(output, facts_table, candidates_table, reports_table, sources)
     return Outcome(tuple(summaries), len(facts_table), len(candidates_table))

@@ -7,7 +7,8 @@ The others stay in the table.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,7 +25,9 @@ COLUMNS = [
     "preferred", "note", "sentence", "start", "end", "figure", "figure_start", "figure_end", "rule",
     "published",
 ]  # fmt: skip
-CANDIDATE_COLUMNS = [c for c in COLUMNS if c not in ("preferred", "note")] + ["score", "doubt"]
+# What a fact says of itself; for the other columns all facts have to be known.
+_OF_ONE_FACT = [c for c in COLUMNS if c not in ("preferred", "note")]
+CANDIDATE_COLUMNS = [*_OF_ONE_FACT, "score", "doubt"]
 REPORT_COLUMNS = [
     "document", "article", "area", "area_code", "area_level", "body", "year_start", "year_end",
     "published", "facts",
@@ -36,6 +39,9 @@ _WHOLES = ("suggestions_handled", "suggestions_received")
 _PARTS = ("suggestions_resolved", "suggestions_in_progress")
 _COMPARED = (_RECEIVED, _FILED, *_WHOLES, *_PARTS)
 
+# A fact takes some kilobytes until it is a row; a thousand more or less are nothing.
+_BLOCK = 1000
+
 _METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
 
 
@@ -45,25 +51,24 @@ class _Figure(NamedTuple):
     exact: bool
 
 
-def frame(facts: list[Fact], catalogue: Catalogue) -> pd.DataFrame:
-    """The table of the trusted facts: COLUMNS, in the order of the documents.
+def build(facts: Iterable[Fact], catalogue: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The table of the trusted facts (COLUMNS) and that of the others (CANDIDATE_COLUMNS), in order.
 
-    Raises CheckError if a column, code list or key is broken.
+    The second has the score and the reason for the doubt. Facts go into columns block by block, as
+    they come, and are not kept. Raises CheckError if a column, code list or key is broken.
     """
-    found = [fact for fact in facts if fact.trusted]
-    table = _columns(found, [c for c in COLUMNS if c not in ("preferred", "note")])
-    table = table.drop_duplicates("fact_id", ignore_index=True)
+    trusted, doubted = [_columns((), _OF_ONE_FACT)], [_columns((), CANDIDATE_COLUMNS)]
+    coming = iter(facts)
+    while block := list(islice(coming, _BLOCK)):
+        trusted.append(_columns([f for f in block if f.trusted], _OF_ONE_FACT))
+        doubted.append(_columns([f for f in block if not f.trusted], CANDIDATE_COLUMNS))
+    table = pd.concat(trusted, ignore_index=True).drop_duplicates("fact_id", ignore_index=True)
     table["preferred"] = _preferred(table)
     notes = dict(inconsistencies(table))
     table["note"] = pd.Series([notes.get(i, "") for i in table["fact_id"]], dtype="str")
     table = table[COLUMNS]
     check(table, catalogue)
-    return table
-
-
-def candidates(facts: list[Fact]) -> pd.DataFrame:
-    """What was seen but not trusted: CANDIDATE_COLUMNS with the score and the reason for the doubt."""
-    return _columns([fact for fact in facts if not fact.trusted], CANDIDATE_COLUMNS)
+    return table, pd.concat(doubted, ignore_index=True)
 
 
 def reports(found: list[Report]) -> pd.DataFrame:

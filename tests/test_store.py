@@ -11,8 +11,8 @@ from tests.samples import REPORT, fact, folder, rules
 
 
 def _write(output: Path, value: float = 102.0, sources: str = "x") -> None:
-    facts = table.frame([fact(value=value)], rules().catalogue)
-    store.write(output, facts, table.candidates([]), table.reports([REPORT]), sources)
+    facts, candidates = table.build([fact(value=value)], rules().catalogue)
+    store.write(output, facts, candidates, table.reports([REPORT]), sources)
 
 
 def test_files_read_back_as_written(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.specs import Case, cases
 
 
 def _frame(facts: list[Fact]) -> pd.DataFrame:
-    return table.frame(facts, rules().catalogue)
+    return table.build(facts, rules().catalogue)[0]
 
 
 def test_columns_and_types() -> None:
@@ -35,7 +35,7 @@ def test_the_same_fact_twice_is_one_row() -> None:
 
 
 def test_candidates_and_reports_have_their_columns() -> None:
-    seen = table.candidates([fact(), fact(at=50, trusted=False, doubt="存疑")])
+    _, seen = table.build([fact(), fact(at=50, trusted=False, doubt="存疑")], rules().catalogue)
     assert list(seen.columns) == table.CANDIDATE_COLUMNS
     assert list(seen["doubt"]) == ["存疑"]
     found = table.reports([REPORT])

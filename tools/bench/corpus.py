@@ -9,7 +9,6 @@ from itertools import cycle
 from pathlib import Path
 
 from etl import documents, facts, store, table
-from etl.model import Fact
 from etl.rules import Rules
 
 MEGABYTE = 1_000_000
@@ -39,8 +38,5 @@ def write(folder: Path, size: int, folders: Sequence[Path] = LABELLED) -> list[P
 
 def etl(paths: Sequence[Path], rules: Rules) -> int:
     """Files to table, as pipeline.build does in one process; returns the number of facts."""
-    found: list[Fact] = []
-    for path in paths:
-        found += facts.extract(documents.read(path), rules).facts
-    table.candidates(found)
-    return len(table.frame(found, rules.catalogue))
+    found = (fact for path in paths for fact in facts.extract(documents.read(path), rules).facts)
+    return len(table.build(found, rules.catalogue)[0])

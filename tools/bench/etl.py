@@ -38,11 +38,11 @@ from etl import documents, facts, store, table
 from etl.rules import load_rules
 rules = load_rules(store.CATALOGUE)
 paths = sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]
-found = []
-for path in paths:
-    extracted = facts.extract(documents.read(path), rules).facts
-    found += extracted if sys.argv[3] == "keep" else ()
-size = int(table.frame(found, rules.catalogue).memory_usage(deep=True).sum()) if found else 0
+found = (fact for path in paths for fact in facts.extract(documents.read(path), rules).facts)
+if sys.argv[3] == "keep":
+    size = sum(int(t.memory_usage(deep=True).sum()) for t in table.build(found, rules.catalogue))
+else:
+    size = sum(0 for _ in found)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, size)
 """
 
