@@ -6,7 +6,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from etl.findings import Found, Reading, place
@@ -71,14 +71,10 @@ def sums(
                 )
             )
             continue
-        approximate = [
-            m.quantity.qualifier for m in members if m.quantity.qualifier != Qualifier.EXACT
-        ]
         sums.append(
             first._replace(
                 quantity=last.quantity._replace(
-                    value=value,
-                    qualifier=approximate[0] if approximate else Qualifier.EXACT,
+                    value=value, qualifier=_joint(m.quantity for m in members)
                 ),
                 sentence=last.sentence,
                 method=Method.SUMMED,
@@ -119,7 +115,7 @@ def enumerated(found: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
         result.append(
             first._replace(
                 quantity=first.quantity._replace(
-                    value=sum(values), qualifier=max(found[n].quantity.qualifier for n in row)
+                    value=sum(values), qualifier=_joint(found[n].quantity for n in row)
                 ),
                 method=Method.SUMMED,
                 rule=f"{first.indicator.id}:row",
@@ -141,6 +137,14 @@ def _goes_on(first: Found, second: Found, part_of: re.Pattern[str]) -> bool:
     return _ROW.fullmatch(between) is not None and part_of.search(between) is None
 
 
+def _joint(parts: Iterable[Quantity]) -> Qualifier:
+    """The qualifier of a sum: exact where all parts are, theirs where the others agree, else about."""
+    inexact = {part.qualifier for part in parts} - {Qualifier.EXACT}
+    if len(inexact) > 1:
+        return Qualifier.ABOUT
+    return inexact.pop() if inexact else Qualifier.EXACT
+
+
 def _words_before(item: Found) -> str:
     """The words of its clause before a figure."""
     text, start = item.sentence.text, item.quantity.start
@@ -160,7 +164,8 @@ def in_session_and_after(found: Sequence[Found]) -> list[Found]:
         sums.append(
             first._replace(
                 quantity=first.quantity._replace(
-                    value=first.quantity.value + second.quantity.value
+                    value=first.quantity.value + second.quantity.value,
+                    qualifier=_joint((first.quantity, second.quantity)),
                 ),
                 method=Method.SUMMED,
                 whole=True,
@@ -231,8 +236,7 @@ def joined(found: Sequence[Found]) -> list[Found]:
             item._replace(
                 quantity=item.quantity._replace(
                     value=item.quantity.value + other.quantity.value,
-                    # In the order of the code list, what is only about comes first.
-                    qualifier=min(item.quantity.qualifier, other.quantity.qualifier),
+                    qualifier=_joint((item.quantity, other.quantity)),
                 ),
                 method=Method.SUMMED,
                 part="",

@@ -17,3 +17,6 @@ def test_phrase(case: Case) -> None:
     assert {f"{fact.indicator}={fact.value:g}" for fact in found if fact.trusted} == set(
         case["facts"]
     )
+    if "qualifiers" in case:
+        trusted = {f"{fact.indicator}={fact.qualifier}" for fact in found if fact.trusted}
+        assert trusted == set(case["qualifiers"])
