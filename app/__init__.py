@@ -3,6 +3,8 @@
     text        words on screen, by key and language
     format      a figure → the words that show it (≥4,300条)
     typeset     how wide a text is and where its lines break
+    memory      what was worked out before, bounded
+    figures     rows of the table as records
     data        data/facts.parquet, reports.csv → Table
     states      reported, 未披露, 无文件 or 不适用
     coverage    areas × indicators × years → the states of all cells at once

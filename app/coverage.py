@@ -5,13 +5,14 @@ them; a page of it (`cells`) is turned into records only when it goes on show. C
 (`by_year`, `by_indicator`) stand for it where it has more cells than a screen.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from app.data import Table, figures_of
+from app.data import Table
 from app.states import Cell, State
 
 NONE = -1
@@ -106,7 +107,7 @@ class Cube:
         """The cells at these (area, indicator, year) positions, with their figures."""
         rows = [self.facts[place] for place in places]
         wanted = [row for row in rows if row != NONE]
-        figures = dict(zip(wanted, figures_of(table.facts.iloc[wanted]), strict=True))
+        figures = dict(zip(wanted, table.figures_at(wanted), strict=True))
         return [
             Cell(
                 self.areas[a],
@@ -127,22 +128,25 @@ def cube(
     areas: Iterable[str],
     years: Iterable[int],
 ) -> Cube:
-    """The states of all combinations; codes and ids that the table does not know have no figure."""
+    """The states of all combinations, the years ascending.
+
+    Codes and ids that the table does not know have no figure.
+    """
     areas, indicators, years = tuple(areas), tuple(indicators), tuple(years)
     shape = len(areas), len(indicators), len(years)
     facts = np.full(shape, NONE, dtype=np.intp)
     place = {code: position for position, code in enumerate(areas)}
-    of_code = np.array(
-        [place.get(str(code), NONE) for code in table.facts["area_code"].cat.categories] or [NONE],
-        dtype=np.intp,
-    )
+    of_code = np.full(len(table.area_numbers) + 1, NONE, dtype=np.intp)
+    for code, position in place.items():
+        if (number := table.area_numbers.get(code)) is not None:
+            of_code[number] = position
     codes = table.facts["area_code"].cat.codes.to_numpy()
     shown = table.yearly_preferred
     year_of = table.year_numbers
     of_year = np.full(max(years, default=0) + 1, NONE, dtype=np.intp)
     of_year[list(years)] = range(len(years))
     for i, indicator in enumerate(indicators):
-        rows = table.positions(body, indicator)
+        rows = table.positions(body, indicator, areas)
         # Backwards, so that the first of two rows for one cell is the one that stays.
         rows = rows[shown[rows]][::-1]
         a = of_code[codes[rows]]
@@ -154,8 +158,8 @@ def cube(
     held = np.zeros((len(areas), len(years)), dtype=np.bool_)
     for a_, area in enumerate(areas):
         for report in table.reports_of(area, body):
-            for y_, year in enumerate(years):
-                held[a_, y_] |= report.covers(year)
+            first = bisect_left(years, report.year_start)
+            held[a_, first : bisect_right(years, report.year_end)] = True
     applicable = np.array(
         [i in table.indicators and body in table.indicators[i].bodies for i in indicators],
         dtype=np.bool_,

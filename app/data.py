@@ -1,7 +1,7 @@
 """facts.parquet, candidates.csv and reports.csv → Table: what the pages ask, without copies.
 
-A Table is built once and shared by all sessions; nothing in it changes but a small memory of
-answers.
+A Table is built once and shared by all sessions; nothing in it changes but its bounded memory of
+what was worked out before.
 """
 
 import hashlib
@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from app import rates
+from app.figures import Figure, Figures, Positions, figures_of
+from app.memory import Memory
 from app.rates import Reference
 from etl.catalogue import Indicator
 from etl.errors import InputError
@@ -26,62 +28,14 @@ CANDIDATES = "candidates.csv"
 REFERENCE = "reference"
 CATALOGUE = "catalogue"
 CANDIDATE = "candidate:"
-REMEMBERED = 2000
-Positions = npt.NDArray[np.intp]
+# Pages and charts, and the rows of indicators, that a table remembers: some 50 MB when full.
+REMEMBERED, ROWS_REMEMBERED = 400, 2000
 _CATEGORIES = (
     "document", "article", "area", "area_code", "area_level", "body", "indicator", "unit",
     "unit_text", "qualifier", "status", "method", "rule", "published", "note",
 )  # fmt: skip
 
-
-_OPTIONAL: Mapping[str, Any] = {"preferred": False, "note": "", "doubt": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One row of data/facts.csv; the columns are explained in the README.
-
-    One of data/candidates.csv where `doubt` says why it is 待核: seen, but counted nowhere.
-    """
-
-    fact_id: str
-    document: str
-    article: str
-    area: str
-    area_code: str
-    area_level: str
-    body: str
-    indicator: str
-    year_start: int
-    year_end: int
-    year: int | None
-    value: float
-    unit: str
-    unit_text: str
-    qualifier: str
-    status: str
-    method: str
-    preferred: bool
-    sentence: str
-    start: int
-    end: int
-    figure: str
-    figure_start: int
-    figure_end: int
-    rule: str
-    published: str
-    note: str = ""
-    doubt: str = ""
-
-    @property
-    def yearly(self) -> bool:
-        """True for a figure of one year that has happened: the only kind compared year by year."""
-        return self.status == "actual" and self.year is not None
-
-    @property
-    def planned(self) -> bool:
-        """True for a plan: never a result."""
-        return self.status == "planned"
+__all__ = ["Area", "Figure", "Positions", "Report", "Table", "figures_of", "make", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +73,14 @@ class Area:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of one indicator: those of the area with number n are places[starts[n] : starts[n + 1]]."""
+
+    places: Positions
+    starts: npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True)
 class Table:
     """All facts and reports with the indicators that they use, and quick ways into them.
@@ -128,7 +90,8 @@ class Table:
     there is no city) by the number of their figures, the richest first. `digest` identifies the
     data: two tables with the same digest are equal. `reference` has the denominators of rates. For
     each row of the frame, `yearly_preferred` says whether it is the figure to show for its year,
-    and `year_numbers` has that year (0 for a span).
+    and `year_numbers` has that year (0 for a span). `memory` keeps what pages have made of the
+    table, under keys that begin with a name of the maker's own.
     """
 
     facts: pd.DataFrame
@@ -141,43 +104,46 @@ class Table:
     reference: Reference
     yearly_preferred: npt.NDArray[np.bool_] = field(repr=False)
     year_numbers: npt.NDArray[np.int32] = field(repr=False)
+    area_numbers: Mapping[str, int] = field(repr=False)
+    _records: Figures = field(repr=False)
     _ids: "pd.Index[Any]" = field(repr=False)
-    _rows: Mapping[tuple[str, str], Positions] = field(repr=False)
+    _rows: Mapping[tuple[str, str], "_Rows"] = field(repr=False)
     _of_document: Mapping[str, Positions] = field(repr=False)
     _reports_of: Mapping[tuple[str, str], tuple[Report, ...]] = field(repr=False)
     _years: Mapping[str, tuple[int, ...]] = field(repr=False)
-    _memory: dict[tuple[str, str, tuple[str, ...] | None], tuple[Figure, ...]] = field(
-        default_factory=dict, repr=False
-    )
+    memory: Memory = field(default_factory=lambda: Memory(REMEMBERED), repr=False)
+    _positions: Memory = field(default_factory=lambda: Memory(ROWS_REMEMBERED), repr=False)
 
     def figures(
         self, body: str, indicator: str, areas: Iterable[str] | None = None
     ) -> list[Figure]:
         """The figures of one indicator in the order of the table, of `areas` (codes) if given."""
-        key = (body, indicator, None if areas is None else tuple(areas))
-        found = self._memory.get(key)
-        if found is None:
-            rows = self.rows(body, [indicator], key[2])
-            if len(self._memory) >= REMEMBERED:
-                self._memory.clear()
-            found = self._memory[key] = tuple(figures_of(rows))
-        return list(found)
+        key = body, indicator, None if areas is None else tuple(areas)
+        found = self._positions.of(key, lambda: self.positions(body, indicator, key[2]))
+        return self._records.at(found)
+
+    def figures_at(self, positions: Positions | Sequence[int]) -> list[Figure]:
+        """The figures at these rows of the frame."""
+        return self._records.at(positions)
 
     def rows(
         self, body: str, indicators: Iterable[str], areas: Iterable[str] | None = None
     ) -> pd.DataFrame:
         """The rows of these indicators as they stand in the frame; of `areas` (codes) if given."""
-        found = [self._rows[body, i] for i in indicators if (body, i) in self._rows]
-        positions = np.concatenate(found) if found else np.array([], dtype=np.intp)
-        if areas is not None:
-            column = self.facts["area_code"].cat
-            wanted = column.categories.get_indexer(pd.Index(list(areas), dtype=object))
-            positions = positions[np.isin(column.codes.to_numpy()[positions], wanted[wanted >= 0])]
-        return self.facts.iloc[positions]
+        areas = None if areas is None else tuple(areas)
+        found = [self.positions(body, indicator, areas) for indicator in indicators]
+        return self.facts.iloc[np.concatenate(found) if found else []]
 
-    def positions(self, body: str, indicator: str) -> Positions:
-        """Where the rows of one indicator stand in the frame, in its order."""
-        return self._rows.get((body, indicator), np.array([], dtype=np.intp))
+    def positions(self, body: str, indicator: str, areas: Iterable[str] | None = None) -> Positions:
+        """Where the rows of one indicator stand in the frame, in its order; of `areas` if given."""
+        rows = self._rows.get((body, indicator))
+        if rows is None:
+            return np.array([], dtype=np.intp)
+        if areas is None:
+            return np.sort(rows.places)
+        numbers = {self.area_numbers[area] for area in areas if area in self.area_numbers}
+        parts = [rows.places[rows.starts[n] : rows.starts[n + 1]] for n in numbers]
+        return np.sort(np.concatenate(parts)) if parts else np.array([], dtype=np.intp)
 
     def has_figures(self, body: str, indicator: str) -> bool:
         """True where any area has a figure of this indicator."""
@@ -191,16 +157,14 @@ class Table:
             found = figures_of(rows.iloc[:1])
             return found[0] if found and found[0].area_code in self.areas else None
         position = self._ids.get_indexer_for(pd.Index([fact_id], dtype=self._ids.dtype))[0]
-        return figures_of(self.facts.iloc[[position]])[0] if position >= 0 else None
+        return self._records.at([position])[0] if position >= 0 else None
 
     def of_document(self, document: str) -> list[Figure]:
         """The figures of one document, in the order in which they stand in it."""
         positions = self._of_document.get(document)
         if positions is None:
             return []
-        return sorted(
-            figures_of(self.facts.iloc[positions]), key=lambda f: (f.figure_start, f.indicator)
-        )
+        return sorted(self._records.at(positions), key=lambda f: (f.figure_start, f.indicator))
 
     def count_of_document(self, document: str) -> int:
         """How many figures a document has."""
@@ -225,24 +189,6 @@ class Table:
     def headlines_for(self, body: str) -> tuple[Indicator, ...]:
         """The indicators of the overview for this body."""
         return tuple(i for i in self.indicators_for(body) if i.headline)
-
-
-def figures_of(rows: pd.DataFrame) -> list[Figure]:
-    """Rows of the facts frame → records, with empty cells as None or ""."""
-    names = [item.name for item in fields(Figure)]
-    columns: list[Sequence[Any]] = []
-    for name in names:
-        if name not in rows and name in _OPTIONAL:
-            columns.append([_OPTIONAL[name]] * len(rows))
-            continue
-        column = rows[name]
-        if name in ("year", "year_start", "year_end"):
-            columns.append([None if pd.isna(year) else int(year) for year in column])
-        elif name == "value":
-            columns.append(column.astype(float).tolist())
-        else:
-            columns.append(column.tolist())
-    return [Figure(*row) for row in zip(*columns, strict=True)]
 
 
 def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
@@ -328,9 +274,11 @@ def make(
             & facts["year"].notna().to_numpy(dtype=bool)
         ),
         year_numbers=facts["year"].fillna(0).to_numpy(dtype=np.int32),
+        area_numbers={str(c): n for n, c in enumerate(facts["area_code"].cat.categories)},
+        _records=Figures(facts),
         _ids=pd.Index(facts["fact_id"]),
         _rows={
-            (str(body), str(indicator)): rows
+            (str(body), str(indicator)): _by_area(facts, rows)
             for (body, indicator), rows in _positions(facts, ["body", "indicator"])
         },
         _of_document={str(name): rows for (name,), rows in _positions(facts, ["document"])},
@@ -371,6 +319,16 @@ def _positions(
     firsts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     for rows in np.split(order, firsts[1:]) if len(order) else ():
         yield tuple(facts.iloc[rows[0]][columns]), rows
+
+
+def _by_area(facts: pd.DataFrame, rows: Positions) -> _Rows:
+    """Rows in the order of the table → the same area by area, each in the order of the table."""
+    column = facts["area_code"].cat
+    numbers = column.codes.to_numpy()[rows]
+    order = np.argsort(numbers, kind="stable")
+    edges = np.arange(len(column.categories) + 1)
+    starts = np.searchsorted(numbers[order], edges).astype(np.int32)
+    return _Rows(rows[order], starts)
 
 
 def _areas(facts: pd.DataFrame, reports: Iterable[Report]) -> dict[str, Area]:
