@@ -27,7 +27,7 @@ from typing import NamedTuple
 from etl.catalogue import Catalogue, Cue
 from etl.lending import lent
 from etl.model import Body, Quantity
-from etl.readings import LABEL, Clauses, Reading, readings
+from etl.readings import Clauses, Reading, readings
 
 FACT = 7.0
 CANDIDATE = 4.0
@@ -48,21 +48,6 @@ _BESIDE = 16
 
 _BULLET = re.compile(
     r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)+"
-)
-_LIST = re.compile("[、和及与并]|以及")
-_DONE_ONCE = re.compile(r"(?:(?<!每)(?:开展|组织|举行|召开)了|唯一)$")
-# What the items of a marked line are about: 民意直通：社情民意信息118条.
-_SUBJECT = re.compile(r"^(?:[^，。；：0-9]{2,8}：(?=.))?(?:其中)?(?:[市县区州]?本级)?")
-# After the noun, another figure: 召开一次全体会议、四次常委会会议.
-_IN_A_LIST = re.compile(r"[、和，](?:召开|举行)?[一二两三四五六七八九十0-9]+[次项场]")
-# The level before a rise or a fall: 由12个增加到18个, but not 由45名专家组成.
-_RISES = re.compile(r"[^，。；]{0,8}?(?:增|扩|拓|提[高升]|上升|升|发展|减|降|压缩|变|调)")
-# A plan with what became of it beside: 计划18项，实际完成20项.
-_PLANNED_BESIDE = re.compile(r"(?:计划|拟定|预定|目标)(?:数|任务|安排)?[：为]?$")
-_DONE_BESIDE = re.compile(r"[^。；0-9]{0,6}?(?:实际|完成|执行)")
-_NO_HEAD = re.compile(
-    r"(?:[^\u4e00-\u9fff“]|$|的?(?:之多|以上|左右|均|全部|已|都|被|得到|获|由|在|余|是|为|占|等|和|及|与|并|且|，"
-    r"|向|经|比|较|同比|转|作为|列为|共|其中|逐[一件项]|依法|按[期时]|及时|进行|予以|分[成为作]|参[加与]|交|送|（|“))"
 )
 
 
@@ -96,7 +81,7 @@ def bind(
     `quantities` carry offsets into the sentence. A figure that is a difference
     (比上年增加12件) or last year's is bound to nothing.
     """
-    text = clauses.text
+    text, syntax = clauses.text, clauses.syntax
     result: list[Binding] = []
     for reading in readings(clauses, quantities):
         quantity = reading.quantity
@@ -106,9 +91,9 @@ def bind(
         before = text[reading.clause[0] : quantity.start]
         if catalogue.terms.comparison.search(before[-24:]):
             continue
-        if _PLANNED_BESIDE.search(before[-6:]) and _DONE_BESIDE.match(text, quantity.end):
+        if syntax.planned.search(before[-6:]) and syntax.done.match(text, quantity.end):
             continue
-        if before.endswith(("由", "从")) and _RISES.match(text, quantity.end):
+        if syntax.level_before.search(before[-2:]) and syntax.rises.match(text, quantity.end):
             continue
         sides = text[slice(*reading.left)], text[slice(*reading.right)]
         options = [
@@ -132,7 +117,7 @@ def _lent(
     catalogue: Catalogue,
 ) -> list[Binding]:
     """Bindings to a thing that an earlier clause names, from the nearest that names one."""
-    if not _NO_HEAD.match(clauses.text, *reading.right):
+    if not clauses.syntax.no_head.match(clauses.text, *reading.right):
         return []
     lenders = lent(clauses, reading, quantities)
     if not lenders:
@@ -163,7 +148,7 @@ def _says_only_how_many(rest: str, cue: Cue) -> bool:
 def _try(
     cue: Cue, reading: Reading, clauses: Clauses, context: Context, catalogue: Catalogue
 ) -> Binding | None:
-    text = clauses.text
+    text, syntax = clauses.text, clauses.syntax
     sides = []
     if cue.side != "right" and (nouns := list(cue.noun.finditer(text, *reading.left))):
         sides.append(("left", nouns[-1].span()))
@@ -172,7 +157,7 @@ def _try(
     if not sides:
         return None
     evidence: list[str] = []
-    penalty = _words_required(cue, reading, text, context, catalogue, evidence)
+    penalty = _words_required(cue, reading, clauses, context, catalogue, evidence)
     if penalty is None:
         return None
     scored = [
@@ -181,10 +166,12 @@ def _try(
     ]
     score, side, span = max(scored)
     if _is_bare_one(reading.quantity) and not (
-        _ends_phrase(text, reading)
+        _ends_phrase(clauses, reading)
         if side == "left"
         else span[0] == reading.quantity.end
-        and (_DONE_ONCE.search(text, *reading.left) or _IN_A_LIST.match(text, span[1]))
+        and (
+            syntax.done_once.search(text, *reading.left) or syntax.next_in_list.match(text, span[1])
+        )
     ):
         return None
     score -= penalty + (_WEAK_CUE if cue.weak else 0)
@@ -200,21 +187,24 @@ def _is_bare_one(quantity: Quantity) -> bool:
     return quantity.chinese and quantity.value == 1
 
 
-def _ends_phrase(text: str, reading: Reading) -> bool:
-    before = text[max(0, reading.quantity.start - 4) : reading.quantity.start]
-    after = text[reading.quantity.end : reading.quantity.end + 1]
-    return after in ("", "，", "、", "。", "；", "（") and not re.search("每|至少|首|第", before)
+def _ends_phrase(clauses: Clauses, reading: Reading) -> bool:
+    text, quantity = clauses.text, reading.quantity
+    if text[quantity.end : quantity.end + 1] not in ("", "，", "、", "。", "；", "（"):
+        return False
+    before = text[max(0, quantity.start - 4) : quantity.start]
+    return clauses.syntax.no_count.search(before) is None
 
 
 def _words_required(
     cue: Cue,
     reading: Reading,
-    text: str,
+    clauses: Clauses,
     context: Context,
     catalogue: Catalogue,
     evidence: list[str],
 ) -> float | None:
     """Penalty for the words that the cue asks for, None where one is missing or one forbids."""
+    text = clauses.text
     clause_start = reading.clause[0]
     left, start = reading.left
     end = reading.quantity.end
@@ -242,12 +232,12 @@ def _words_required(
         verb = cue.verb.search(text, clause_start, reading.quantity.start) or cue.verb.search(
             text, end, right
         )
-        if verb and verb.end() == right < reading.clause[1] and _opens_next(text, cue, reading):
+        if verb and verb.end() == right < reading.clause[1] and _opens_next(clauses, cue, reading):
             verb = None
         if verb is None:
             verb = _borrowed_verb(cue, text, clause_start, start, catalogue)
             if verb is None and not _is_label(
-                cue, text, (left, start), (end, right), catalogue.terms.verbs
+                cue, clauses, (left, start), (end, right), catalogue.terms.verbs
             ):
                 return None
             penalty += _BORROWED_VERB
@@ -265,7 +255,7 @@ def _words_required(
 
 def _is_label(
     cue: Cue,
-    text: str,
+    clauses: Clauses,
     left: tuple[int, int],
     right: tuple[int, int],
     verbs: re.Pattern[str],
@@ -274,22 +264,24 @@ def _is_label(
 
     Nor does one that others of its kind stand before (常委会会议4次，主席会议10次，专题协商6次).
     """
-    before = _SUBJECT.sub("", _BULLET.sub("", text[slice(*left)]))
+    text, syntax = clauses.text, clauses.syntax
+    before = syntax.subject.sub("", _BULLET.sub("", text[slice(*left)]))
     after = text[slice(*right)].strip("】）。；|｜ ")
     if not before.strip("【（|｜"):
         return left[0] == 0 and cue.noun.fullmatch(after) is not None
     in_a_list = not after.strip("，、") and not verbs.search(
         text, text.rfind("；", 0, left[0]) + 1, left[0]
     )
-    if left[0] > 0 and not in_a_list and not LABEL.search(before):
+    if left[0] > 0 and not in_a_list and not syntax.label.search(before):
         return False
-    return cue.noun.fullmatch(LABEL.sub("", before).rstrip("…")) is not None
+    return cue.noun.fullmatch(syntax.label.sub("", before).rstrip("…")) is not None
 
 
-def _opens_next(text: str, cue: Cue, reading: Reading) -> bool:
+def _opens_next(clauses: Clauses, cue: Cue, reading: Reading) -> bool:
     """Whether a verb right before the next figure is that one's: 179件建议已办结|171件, not 建议192件交付|39个单位."""
+    text = clauses.text
     named_before = cue.side != "right" and cue.noun.search(text, *reading.left)
-    return not named_before and not _LIST.match(text, reading.right[1])
+    return not named_before and not clauses.syntax.goes_on_as_list.match(text, reading.right[1])
 
 
 def _borrowed_verb(
@@ -328,7 +320,7 @@ def _position_score(
     score -= _WORD_BETWEEN * max(0, between - cue.reach) + 0.3 * min(between, cue.reach)
     if verb:
         score -= _OTHER_VERB
-    if side == "left" and not _NO_HEAD.match(text, *reading.right):
+    if side == "left" and not clauses.syntax.no_head.match(text, *reading.right):
         score -= _OTHER_HEAD
     if clauses.is_inside_word(span[1]):
         score -= _INSIDE_WORD

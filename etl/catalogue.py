@@ -1,4 +1,4 @@
-"""Loads and validates data/catalogue: the indicators, their cues, and the common terms.
+"""Loads and validates data/catalogue: the indicators, their cues, and the common words.
 
 Everything is checked while loading: an unknown key, a missing one, a value
 outside its code list or a broken regular expression raises CatalogueError with
@@ -15,6 +15,7 @@ from etl.errors import CatalogueError
 from etl.model import Body, Kind
 from etl.needles import Sieve
 from etl.patterns import Entry, check_keys, compile_any, load_lists, read_toml
+from etl.syntax import Syntax, load_syntax
 
 INDICATORS = "indicators.toml"
 TERMS = "terms.toml"
@@ -118,13 +119,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All indicators by id, the cues by measure word, and the common terms.
+    """All indicators by id, the cues by measure word, the common terms and the words of clauses.
 
     A measure word's sieve holds the nouns of its cues, in their order.
     """
 
     indicators: Mapping[str, Indicator]
     terms: Terms
+    syntax: Syntax
     cues_by_measure: Mapping[str, tuple[Cue, ...]] = field(repr=False)
     sieves: Mapping[str, Sieve] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
@@ -143,7 +145,7 @@ _CUE_OPTIONAL = {
 
 
 def load(folder: Path) -> Catalogue:
-    """Load the catalogue folder (indicators.toml, terms.toml).
+    """Load the catalogue folder (indicators.toml, terms.toml, syntax.toml).
 
     Raises CatalogueError at the first mistake.
     """
@@ -171,6 +173,7 @@ def load(folder: Path) -> Catalogue:
     return Catalogue(
         indicators=indicators,
         terms=Terms(**terms),
+        syntax=load_syntax(folder),
         cues_by_measure={measure: tuple(cues) for measure, cues in by_measure.items()},
         sieves={
             measure: Sieve(cue.noun.pattern for cue in cues) for measure, cues in by_measure.items()

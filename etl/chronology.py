@@ -190,9 +190,10 @@ def _present(
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
     reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])
-    looks_back = everything.count("去年") > everything.count("今年") or (
-        reviewed and not _speaks_of_this_year(top, body, rules)
+    last, this = (
+        len(words.findall(everything)) for words in (rules.says_last_year, rules.says_this_year)
     )
+    looks_back = last > this or (reviewed and not _speaks_of_this_year(top, body, rules))
     return year + 1 if year + 1 in planned or looks_back else year
 
 

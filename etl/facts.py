@@ -168,7 +168,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
         if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
             context = Context(earlier, sentence.heading, bodies[number])
-            clauses = Clauses(sentence.text, rules.segmenter)
+            clauses = Clauses(sentence.text, rules.segmenter, rules.catalogue.syntax)
             bound = binding.bind(clauses, found, context, rules.catalogue)
         readings.append(Reading(sentence, found, tuple(bound)))
     return readings
@@ -196,11 +196,12 @@ def _read_article(
             continue
         here_found = _winners(reading, speakers[number], moments[number], chron, rules)
         found += _mark_parts(here_found, reading.sentence.text, rules)
-    found = sums.enumerated(found, rules.catalogue.terms.part_of)
-    found += sums.picked_out(found, readings)
-    found += sums.totals(found, readings)
-    found += sums.sums(found, readings, rules.catalogue.terms.part_of)
-    found += sums.in_session_and_after(found)
+    catalogue = rules.catalogue
+    found = sums.enumerated(found, catalogue)
+    found += sums.picked_out(found, readings, catalogue.syntax)
+    found += sums.totals(found, readings, catalogue.syntax)
+    found += sums.sums(found, readings, catalogue)
+    found += sums.in_session_and_after(found, catalogue.syntax)
     found += sums.joined(found)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
@@ -261,7 +262,7 @@ def _winners(
                 break
             taken.add((start, indicator.id, bound.cue.part))
             whole_year = not chron.so_far and period.status is Status.ACTUAL
-            doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue.terms)
+            doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue)
             won.append(
                 Found(
                     indicator=indicator,

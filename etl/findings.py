@@ -6,21 +6,16 @@ larger figure (for rates the first); the others are kept as candidates with the
 reason.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.binding import FACT, Binding
-from etl.catalogue import Indicator, Terms
+from etl.catalogue import Catalogue, Indicator
 from etl.model import Kind, Method, Quantity
 from etl.periods import Period
 from etl.places import Speaker
 from etl.sentences import Sentence
-
-# Before a figure that stands for each of several things: 两个题目各开展专题询问1次.
-_EACH = re.compile("各自?(?:(?:组织|开展|举办|举行|召开|进行|安排)[^，。；、]{0,8})?$")
-_PART_OF_A_YEAR = re.compile("(?:上|下)半年|前?[一二三四]季度|当月")
 
 
 class Reading(NamedTuple):
@@ -62,11 +57,12 @@ def place(item: Found) -> int:
     return item.sentence.start + item.quantity.start
 
 
-def doubt_of(bound: Binding, text: str, whole_year: bool, terms: Terms) -> str:
+def doubt_of(bound: Binding, text: str, whole_year: bool, catalogue: Catalogue) -> str:
     """Why a bound figure of the sentence `text` is no fact before a person has looked, "" where it is one.
 
     `whole_year` tells that its report is on a whole year or more, and it no plan.
     """
+    terms, syntax = catalogue.terms, catalogue.syntax
     start = bound.quantity.start
     clause = text[bound.reading.clause[0] : start]
     if bound.score < FACT:
@@ -75,9 +71,9 @@ def doubt_of(bound: Binding, text: str, whole_year: bool, terms: Terms) -> str:
         return "可能只是某一专题的部分数"
     if terms.others.search(text[text.rfind("；", 0, start) + 1 : start]):
         return "说的可能是别的机关、某一群人、某一个站或某一个人"
-    if whole_year and _PART_OF_A_YEAR.search(clause):
+    if whole_year and syntax.within_year.search(clause):
         return "只是一年中一段时间的数字"
-    if _EACH.search(clause) and not bound.reading.paired:
+    if syntax.each.search(clause) and not bound.reading.paired:
         return "“各”几次，总数要另算"
     if bound.quantity.upper is not None:
         return "原文是区间，不是一个数"

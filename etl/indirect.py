@@ -12,18 +12,16 @@ from etl import binding, periods
 from etl.catalogue import Indicator, Whole
 from etl.chronology import Chronology
 from etl.findings import Found, Reading
-from etl.gazetteer import Gazetteer
 from etl.model import Method, Qualifier, Quantity
 from etl.periods import Period
 from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
+from etl.syntax import Syntax
 from etl.timeline import Moment
 
 _TITLE = re.compile(r"《([^《》]{4,40})》")
-_REST = re.compile("(?:其余|余下|剩余)的?$")
-_MENTIONED_PART = re.compile("(?:其中|包括|含|重点)[^，。；]{0,10}$")
 _LONGEST_QUOTE = 600
 _WHOLE_REACH = 6
 
@@ -52,7 +50,9 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
             here = readings[number]
             if (indicator.id, source.period, source.speaker) in stated:
                 continue
-            told = _all_of_them(source, readings[number : number + _WHOLE_REACH], whole)
+            told = _all_of_them(
+                source, readings[number : number + _WHOLE_REACH], whole, rules.catalogue.syntax
+            )
             if told is None:
                 continue
             match, quote_end = told
@@ -71,7 +71,7 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
 
 
 def _all_of_them(
-    source: Found, readings: Sequence[Reading], whole: Whole
+    source: Found, readings: Sequence[Reading], whole: Whole, syntax: Syntax
 ) -> tuple[re.Match[str], int] | None:
     """The words that say “all of them”, and the end of their sentence.
 
@@ -90,7 +90,7 @@ def _all_of_them(
         if match is None:
             continue
         between = [q for q in reading.quantities if q.start >= start]
-        another = _another_figure(between, match.start(), source, text)
+        another = _another_figure(between, match.start(), source, text, syntax)
         return None if another else (match, reading.sentence.end)
     return None
 
@@ -102,7 +102,9 @@ def _repeats(source: Found, reading: Reading) -> bool:
     )
 
 
-def _another_figure(between: Iterable[Quantity], end: int, source: Found, text: str) -> bool:
+def _another_figure(
+    between: Iterable[Quantity], end: int, source: Found, text: str, syntax: Syntax
+) -> bool:
     """Whether another count of the same measure word stands between the figure and “all of them”.
 
     A part that is only mentioned (其中重点提案10件) doesn't count, nor do parts that make up
@@ -113,10 +115,10 @@ def _another_figure(between: Iterable[Quantity], end: int, source: Found, text: 
         for q in between
         if q.start < end and q.unit == source.quantity.unit and q.value < source.quantity.value
     ]
-    rest = any(_REST.search(text[: q.start]) for q in others)
+    rest = any(syntax.rest.search(text, 0, q.start) for q in others)
     if sum(q.value for q in others) == source.quantity.value and not rest:
         return False
-    return any(not _MENTIONED_PART.search(text[: q.start]) for q in others)
+    return any(not syntax.mentioned_part.search(text, 0, q.start) for q in others)
 
 
 def titles(
@@ -177,28 +179,29 @@ def _governed_titles(
 ) -> Iterable[tuple[str, int, int]]:
     """Titles of own laws that a verb of making governs, with their offsets in the sentence."""
     assert indicator.titles is not None
-    clauses = Clauses(text, rules.segmenter)
+    syntax = rules.catalogue.syntax
+    clauses = Clauses(text, rules.segmenter, syntax)
     for match in _TITLE.finditer(text):
         title = match.group(1)
         name = re.sub(r"（[^）]*）$", "", title)
-        if not name.endswith(indicator.titles.endings) or "草案" in title:
+        if not name.endswith(indicator.titles.endings) or syntax.draft.search(title):
             continue
         clause = clauses.at(match.start())
         before, after = text[clause[0] : match.start()], text[match.end() : clause[1]]
         around = re.sub(r"《[^》]*》", "", before) + "#" + re.sub(r"《[^》]*》", "", after)
         if not indicator.titles.verbs.search(around) or indicator.titles.never.search(around):
             continue
-        if indicator.titles.never.search(name) or not _own_law(name, speaker, rules.gazetteer):
+        if indicator.titles.never.search(name) or not _own_law(name, speaker, rules):
             continue
         yield title, match.start(), match.end()
 
 
-def _own_law(title: str, speaker: Speaker, places_known: Gazetteer) -> bool:
+def _own_law(title: str, speaker: Speaker, rules: Rules) -> bool:
     """Whether a law is the speaker's own: named after its place, or a 条例 named after none.
 
     河南省养老服务条例 is the province's; an 办法 without a place is a house rule.
     """
-    mentions = places_known.mentions(title[:16])
+    mentions = rules.gazetteer.mentions(title[:16])
     if not mentions or mentions[0].start > 0:
-        return title.endswith("条例") and not title.startswith("中华人民共和国")
+        return rules.catalogue.syntax.own_law.search(title) is not None
     return speaker.area is None or speaker.area in mentions[0].areas

@@ -3,19 +3,11 @@
 专题询问，全年共两次; 执法检查，计划4项，完成5项; 新建联络站18个，累计达到172个.
 """
 
-import re
 from collections.abc import Sequence
 
 from etl.model import Quantity
-from etl.readings import NOW_ALL, Clauses, Reading, added
+from etl.readings import Clauses, Reading, added
 
-# Right before a figure that is no level: a plan (计划4项，完成5项), a difference (比上年多了两次，共五次),
-# a rate (每人督办1件，共11件), a part (加上原有的32处，达到38处).
-_NO_LEVEL = re.compile(
-    r"(?:每[人位名次年季届][^，。；]{0,10}|原有的?|(?:计划|拟定|预定)(?:安排)?|(?:原|年初)(?:本|来)?(?:计划|拟|定|安排)[^，。；]{0,16}|(?:比|较)[^，。；]{1,8}(?:多|少|增加|减少|增|减)了?)$"
-)
-# Behind a figure: it counts places, whose things are counted next (13个乡镇的联络站从无到有，已建成186个).
-_PLACES = re.compile(r"(?:县|市|区|旗|州|乡|镇|街道|苏木|村|社区)(?!级|政|委|人大|上|域)")
 _LONGEST_COMMENT = 14
 _MOST_LENDERS = 3
 
@@ -28,7 +20,7 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
     that figure is a plan or a difference; what such a clause adds to (新建联络站18个) is what
     there are so many of now.
     """
-    text = clauses.text
+    text, syntax = clauses.text, clauses.syntax
     quantity = reading.quantity
     own = clauses.at(quantity.start)[0]
     if own == 0 or reading.left[1] - own > _LONGEST_COMMENT:
@@ -42,17 +34,17 @@ def lent(clauses: Clauses, reading: Reading, quantities: Sequence[Quantity]) -> 
             for q in quantities
             if q.unit == quantity.unit
             and topic[0] <= q.start < topic[1]
-            and not _PLACES.match(text, q.end)
+            and not syntax.place.match(text, q.end)
         ]
-        if len(alike) == 1 and _NO_LEVEL.search(text, topic[0], alike[0].start):
+        if len(alike) == 1 and syntax.no_level.search(text, topic[0], alike[0].start):
             start = topic[0]
             span = (start, topic[1] - 1)
             found.append(Reading(quantity, (start, reading.clause[1]), span, reading.right, True))
             continue
         if alike:
             before = reading._replace(left=(topic[0], alike[0].start))
-            thing = added(text, before) if len(alike) == 1 else None
-            if thing and NOW_ALL.search(text, own, quantity.start):
+            thing = added(clauses, before) if len(alike) == 1 else None
+            if thing and syntax.now_all.search(text, own, quantity.start):
                 clause = (topic[0], reading.clause[1])
                 found.append(Reading(quantity, clause, thing, reading.right, True))
             break

@@ -19,6 +19,7 @@ _Plain = TypeVar("_Plain", str, int, bool)
 _Code = TypeVar("_Code", bound=StrEnum)
 
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+_ROLE = re.compile(r"(?<!P)<([a-z_]+)>")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -97,6 +98,32 @@ def load_lists(
         )
         for key, value in data.items()
     }
+
+
+def load_frames(path: Path, frames: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Compile `frames`, each an expression in which <key> stands for any entry of a list of the file.
+
+    The file's keys are exactly those that the frames name. Raises CatalogueError as `load_lists` does.
+    """
+    data = read_toml(path)
+    check_keys(data, path.name, "top level", set(_ROLE.findall("".join(frames.values()))))
+    entry = Entry(data, path.name, "")
+    words = {key: _any_of(entry.words(key)) for key in data}
+    try:
+        return {
+            name: re.compile(_ROLE.sub(lambda role: words[role[1]], frame))
+            for name, frame in frames.items()
+        }
+    except re.error:
+        for key in data:
+            compile_any(entry.words(key), path.name, key, "")
+        raise
+
+
+def _any_of(entries: Iterable[str]) -> str:
+    """An expression for any of the entries, longer ones first."""
+    longest_first = sorted(entries, key=len, reverse=True)
+    return f"(?:{'|'.join(_CAPTURING.sub('(?:', entry) for entry in longest_first)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,6 @@ from etl.years import (
     years_of,
 )
 
-_PICKS_OUT = re.compile("其中[，：]?$")
-
 
 class Period(NamedTuple):
     """The years year_start..year_end (inclusive) with the observation status."""
@@ -104,7 +102,7 @@ def _narrows(before: str, rules: PeriodRules) -> bool:
     year = _last(rules.named_year, before)
     if year is None:
         return False
-    return _PICKS_OUT.search(before[: year.start()]) is not None
+    return rules.picks_out.search(before[: year.start()]) is not None
 
 
 def period_of_passage(years: tuple[int, int] | None, chron: Chronology) -> Period | None:

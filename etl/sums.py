@@ -4,35 +4,24 @@
 专题调研13次、委员视察6次.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from etl.catalogue import Catalogue
 from etl.findings import Found, Reading, place
 from etl.model import Method, Qualifier, Quantity, Status
 from etl.periods import Period
 from etl.places import Speaker
 from etl.sentences import Sentence
+from etl.syntax import Syntax
 
-_TOTAL = re.compile(
-    r"(?:合计|共计|总计|总共|相加|共|计|总数|一共)(?:为|达|有|是|采用|收到|提出|办理|开展|组织)?$"
-)
-_ROW = re.compile("[、和及][^，。；：0-9]{2,20}")
-_OF_ONE_YEAR = re.compile("[，；（]其中，?(20[0-9]{2})年(?:度)?(?:为|有|共|达)?")
-_ANEW = re.compile("收到|提交|提出|征集|又|另")
-_ALL = re.compile("共|总|合计|累计|全部")
-_BOTH_TIMES = re.compile(
-    "(?:会议|大会|全会)(?:期间|上)?[和及与、](?:闭会|会后|平时|闭幕)[^；。]*(?:分别|依次)"
-)
 _MOST_SUMMANDS = 24
 _SUM_REACH = 100
 _SUM_REACH_OF_WHOLES = 400
 
 
-def sums(
-    found: Sequence[Found], readings: Sequence[Reading], part_of: re.Pattern[str]
-) -> list[Found]:
+def sums(found: Sequence[Found], readings: Sequence[Reading], catalogue: Catalogue) -> list[Found]:
     """Totals of parts that stand close together and have no total of their own.
 
     Either all members are parts (任命, 免职), or a part follows a figure that it
@@ -46,7 +35,7 @@ def sums(
     sums: list[Found] = []
     numbers = {reading.sentence.start: number for number, reading in enumerate(readings)}
     for items in groups.values():
-        members = _members(sorted(items, key=place), part_of)
+        members = _members(sorted(items, key=place), catalogue)
         if not members:
             continue
         first, last = members[0], members[-1]
@@ -89,11 +78,12 @@ def sums(
     return sums
 
 
-def enumerated(found: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
+def enumerated(found: Sequence[Found], catalogue: Catalogue) -> list[Found]:
     """The findings with the sum of each row of one kind: 异地视察3次、集中视察2次、专题视察4次.
 
     What is summed stays, with a doubt. Rates are no summands, nor is what 其中 or a total goes before.
     """
+    part_of, syntax = catalogue.terms.part_of, catalogue.syntax
     result = list(found)
     rows: list[list[int]] = []
     order = sorted(
@@ -101,13 +91,13 @@ def enumerated(found: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
         key=lambda n: place(found[n]),
     )
     for n in order:
-        if rows and _goes_on(found[rows[-1][-1]], found[n], part_of):
+        if rows and _goes_on(found[rows[-1][-1]], found[n], catalogue):
             rows[-1].append(n)
         else:
             rows.append([n])
     for row in rows:
         first, last = found[row[0]], found[row[-1]]
-        if len(row) < 2 or _says_all(first) or part_of.search(_words_before(first)):
+        if len(row) < 2 or _says_all(first, syntax) or part_of.search(_words_before(first)):
             continue
         values = [found[n].quantity.value for n in row]
         for n in row:
@@ -126,7 +116,7 @@ def enumerated(found: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
     return result
 
 
-def _goes_on(first: Found, second: Found, part_of: re.Pattern[str]) -> bool:
+def _goes_on(first: Found, second: Found, catalogue: Catalogue) -> bool:
     """Whether `second` is the next of a row that `first` belongs to: only 、 and its own words between."""
     if first.sentence is not second.sentence or first.quantity.unit != second.quantity.unit:
         return False
@@ -134,7 +124,8 @@ def _goes_on(first: Found, second: Found, part_of: re.Pattern[str]) -> bool:
     if same != (second.rule, second.period, second.speaker):
         return False
     between = first.sentence.text[first.quantity.end : second.quantity.start]
-    return _ROW.fullmatch(between) is not None and part_of.search(between) is None
+    in_a_row = catalogue.syntax.row.fullmatch(between) is not None
+    return in_a_row and catalogue.terms.part_of.search(between) is None
 
 
 def _joint(parts: Iterable[Quantity]) -> Qualifier:
@@ -151,15 +142,16 @@ def _words_before(item: Found) -> str:
     return text[max(text.rfind(mark, 0, start) for mark in "，；。") + 1 : start]
 
 
-def in_session_and_after(found: Sequence[Found]) -> list[Found]:
+def in_session_and_after(found: Sequence[Found], syntax: Syntax) -> list[Found]:
     """Sums of the pair that a session and the time after it gave: 会议期间和闭会期间分别收到提案225件、11件."""
     sums: list[Found] = []
     for first, second in pairwise(sorted((f for f in found if not f.doubt), key=place)):
         if first.indicator is not second.indicator or first.sentence is not second.sentence:
             continue
         text = first.sentence.text
-        between = text[first.quantity.end : second.quantity.start]
-        if between not in ("、", "和") or not _BOTH_TIMES.search(text, 0, first.quantity.start):
+        if not syntax.joint.fullmatch(text, first.quantity.end, second.quantity.start):
+            continue
+        if not syntax.session_and_after.search(text, 0, first.quantity.start):
             continue
         sums.append(
             first._replace(
@@ -177,7 +169,7 @@ def in_session_and_after(found: Sequence[Found]) -> list[Found]:
     return sums
 
 
-def picked_out(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
+def picked_out(found: Sequence[Found], readings: Sequence[Reading], syntax: Syntax) -> list[Found]:
     """One year's figure behind that of several: 任免355人次，其中2023年62人次."""
     claimed = {place(item): item for item in found}
     result: list[Found] = []
@@ -188,7 +180,7 @@ def picked_out(found: Sequence[Found], readings: Sequence[Reading]) -> list[Foun
                 continue
             if reading.sentence.start + second.start in claimed:
                 continue
-            match = _OF_ONE_YEAR.fullmatch(reading.sentence.text, first.end, second.start)
+            match = syntax.of_one_year.fullmatch(reading.sentence.text, first.end, second.start)
             year = int(match.group(1)) if match else 0
             if not whole.period.year_start <= year <= whole.period.year_end:
                 continue
@@ -249,7 +241,7 @@ def joined(found: Sequence[Found]) -> list[Found]:
     return sums
 
 
-def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
+def totals(found: Sequence[Found], readings: Sequence[Reading], syntax: Syntax) -> list[Found]:
     """Totals named after their parts: 任免法院42人次、检察院37人次，合计79人次.
 
     A figure after 合计, 共 or the like that nothing else claims and that is the
@@ -263,8 +255,9 @@ def totals(found: Sequence[Found], readings: Sequence[Reading]) -> list[Found]:
         quantities = reading.quantities
         for last, total in enumerate(quantities):
             at = reading.sentence.start + total.start
-            before = reading.sentence.text[: total.start]
-            if at in claimed or not _TOTAL.search(before):
+            if at in claimed or not syntax.named_total.search(
+                reading.sentence.text, 0, total.start
+            ):
                 continue
             parts = _summands(quantities[:last], total)
             first = claimed.get(reading.sentence.start + parts[0].start) if parts else None
@@ -291,7 +284,7 @@ def _summands(before: Sequence[Quantity], total: Quantity) -> Sequence[Quantity]
     return ()
 
 
-def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
+def _members(items: Sequence[Found], catalogue: Catalogue) -> list[Found]:
     """The figures to add up, in order; none where a total stands among them or they lie far apart."""
     parts: dict[str, Found] = {}
     for item in items:
@@ -311,9 +304,10 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
         ]
         if len(parts) > 1 or not addend.adds or not before:
             return []
-        if any(map(_says_all, before)) and not _comes_on_top(addend):
+        said_to_be_all = any(_says_all(whole, catalogue.syntax) for whole in before)
+        if said_to_be_all and not _comes_on_top(addend, catalogue.syntax):
             return []
-        if addend.sentence is before[-1].sentence and part_of.search(
+        if addend.sentence is before[-1].sentence and catalogue.terms.part_of.search(
             addend.sentence.text, before[-1].quantity.end, addend.quantity.start
         ):
             return []
@@ -324,14 +318,14 @@ def _members(items: Sequence[Found], part_of: re.Pattern[str]) -> list[Found]:
     return members
 
 
-def _comes_on_top(item: Found) -> bool:
+def _comes_on_top(item: Found, syntax: Syntax) -> bool:
     """Whether the clause of an addend has a verb of its own: 共收到提案371件，大会后又收到5件."""
-    return _ANEW.search(_words_before(item)) is not None
+    return syntax.anew.search(_words_before(item)) is not None
 
 
-def _says_all(item: Found) -> bool:
+def _says_all(item: Found, syntax: Syntax) -> bool:
     """Whether the words before a figure, in its clause, say that it is the sum (共收到144件)."""
-    return _ALL.search(_words_before(item)[-20:]) is not None
+    return syntax.says_all.search(_words_before(item)[-20:]) is not None
 
 
 def _stated_total(

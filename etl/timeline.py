@@ -10,7 +10,6 @@ Decisions:
   before it has said of its years (（一）…去年，…) ends with that one.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,15 +23,8 @@ _LATE = 0.6
 _OPENING = 60
 _OPENING_WORDS = 16
 _YEARS_OF_A_CHRONICLE = 3
-# How deep a heading stands: 一、 before （一） before all others.
-_LEVELS = (
-    re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分]"),
-    re.compile("（[一二三四五六七八九十]{1,3}）"),
-)
-
-
-# The first of a row of numbered paragraphs, which what stands above them announces.
-_FIRST_OF_ROW = re.compile("一、|（一）|第一[章部分]")
+# How deep what has no number stands: 一、 before （一） before all others.
+_UNNUMBERED = 3
 
 
 class Moment(NamedTuple):
@@ -88,8 +80,12 @@ class _Walk:
             self.heading = sentence.heading
             self._enter(digits_of_years(sentence.heading))
             self.numbered = False
-        if sentence.block != self.block and _level(opening) <= len(_LEVELS):
-            if self.numbered and self.held_by == _DEEPEST and not _FIRST_OF_ROW.match(opening):
+        if sentence.block != self.block and _level(opening, self.rules) < _UNNUMBERED:
+            if (
+                self.numbered
+                and self.held_by == _DEEPEST
+                and not self.rules.first_of_row.match(opening)
+            ):
                 self.years = None
             self.numbered = True
         looks_ahead = self._looks_ahead(opening, late)
@@ -103,7 +99,7 @@ class _Walk:
         self.running = False
         if self.opened:
             self.plan = self.opened = False
-        level = _level(heading)
+        level = _level(heading, rules)
         if level <= self.held_by:
             self._hold(None, _DEEPEST)
         planned = set(first_years(rules.plan_year, heading))
@@ -181,11 +177,10 @@ class _Walk:
         return year is not None and self.chron.year is not None and year <= self.chron.year
 
 
-def _level(heading: str) -> int:
-    for level, pattern in enumerate(_LEVELS, start=1):
-        if pattern.match(heading):
-            return level
-    return len(_LEVELS) + 1
+def _level(heading: str, rules: PeriodRules) -> int:
+    if rules.number_of_part.match(heading):
+        return 1
+    return 2 if rules.number_of_section.match(heading) else _UNNUMBERED
 
 
 def _heading_years(heading: str, rules: PeriodRules) -> list[int]:

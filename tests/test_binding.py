@@ -13,7 +13,7 @@ from tests.specs import Case, cases
 
 
 def _clauses(text: str) -> Clauses:
-    return Clauses(text, rules().segmenter)
+    return Clauses(text, rules().segmenter, rules().catalogue.syntax)
 
 
 @pytest.mark.parametrize("case", cases("binding", "clauses"))

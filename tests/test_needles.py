@@ -61,7 +61,9 @@ def test_a_sieve_holds_back_what_cannot_match() -> None:
 def test_words_that_run_on_are_seen_without_segmenting_the_rest() -> None:
     for text in _texts()[:5]:
         for sentence in re.split("(?<=。)", text):
-            clauses, segmented = (Clauses(sentence, rules().segmenter) for _ in range(2))
+            clauses, segmented = (
+                Clauses(sentence, rules().segmenter, rules().catalogue.syntax) for _ in range(2)
+            )
             for clause in segmented.spans:
                 inside = {at for a, b in segmented.words(*clause) for at in range(a + 1, b)}
                 for at in range(clause[0] + 1, clause[1]):
