@@ -4,6 +4,7 @@ documents    a file            → Document (decoded text exactly as received)
 layout       Document          → Page (repaired text, blocks, articles, map back to the document)
 sentences    an article        → Sentence (paragraphs and lists, each under its heading)
 quantities   a sentence        → Quantity (value, measure word, approximation, span)
+verdicts     a numeral         → whether it is a figure at all
 readings     Quantity          → Reading (which words before and after can belong to it)
 lending      Reading           → Reading (the words of earlier clauses, for one that says only how many)
 binding      Reading, cues     → Binding (which indicator it counts, with the evidence)

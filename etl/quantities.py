@@ -1,52 +1,35 @@
-"""Figures in Chinese text: finds them and judges which numerals are figures at all.
+"""Figures in Chinese text: finds them, and reads value, measure word and approximation.
 
-The expression of etl.grammar finds everything that begins like a figure; a few rules,
-with their words in data/catalogue/measures.toml, then decide what it is. Digits are
-figures unless something says otherwise (a date, an ordinal, a name such as “1661”);
-numerals in characters are figures only with a measure word (两部条例), since most of
-them are slogans, terms and idioms (两个维护, 十二届, 一体推进).
-
-The work is linear in the length of the text, whatever the text: so is that of the
-expression, and a rule looks at no more than a numeral and a bounded stretch around it.
+The expression of etl.grammar, with its words in data/catalogue/measures.toml, finds everything
+that begins like a figure; etl.verdicts says what it is. The work is linear in the length of the
+text, whatever the text: so is that of the expression, and a rule looks at no more than a numeral
+and a bounded stretch around it.
 """
 
 import re
 from decimal import Decimal
-from enum import Enum, auto
 from typing import NamedTuple
 
 from etl import numerals
 from etl.grammar import CHAINS, Approximation, Grammar, Mask, Measure, load_grammar
 from etl.model import Qualifier, Quantity
-from etl.numerals import DIGITS, NUMERALS, SCALES, Numeral
+from etl.numerals import DIGITS, NUMERALS, SCALES
+from etl.verdicts import (
+    FIGURE,
+    LOWER_END,
+    MASKED,
+    ORDINAL,
+    Candidate,
+    Verdict,
+    judge,
+    without_list_number,
+)
 
 # Who calls `find` needs its grammar, and has it from here.
 __all__ = ["Grammar", "find", "load_grammar"]
 
-# Bare digits this long are telephone numbers: large counts are written with 万 or 亿.
-_SHORTEST_TELEPHONE = 7
-# Years that bare digits may name; with a measure word they are counts (2023件).
-_YEARS = range(1900, 2100)
-# Slogans have few points (三个务必, 十四个坚持).
-_LARGEST_SLOGAN = 30
-_LONGEST_SESSION_NAME = 24
-
 _SCALE_CHARACTERS = frozenset("十百千万亿")
 _DASHES = "-—–―"
-_LINE_STARTS = "\n。；：;:！？!? \u3000"
-
-
-class _Verdict(Enum):
-    """What a numeral turned out to be."""
-
-    FIGURE = auto()
-    LOWER_END = auto()  # no figure, unless as the lower end of a range (三至五名)
-    MASKED = auto()
-    ORDINAL = auto()
-
-
-# An attribute of an enumeration is slow to look up, and these are by the hundred thousand.
-_FIGURE, _LOWER_END, _MASKED, _ORDINAL = _Verdict
 
 
 class _Reading(NamedTuple):
@@ -56,28 +39,11 @@ class _Reading(NamedTuple):
     lower end have a quantity.
     """
 
-    verdict: _Verdict
+    verdict: Verdict
     end: int
     unit_text: str = ""
     bare: bool = False
     quantity: Quantity | None = None
-
-
-class _Candidate(NamedTuple):
-    """A quantity to judge, with what the judgement needs.
-
-    `number` is the numeral as written, beginning at `begin`; `measured` is where its
-    measure word ends; `quoted` tells whether it stands in short quotation marks.
-    """
-
-    text: str
-    begin: int
-    number: str
-    numeral: Numeral
-    quantity: Quantity
-    measure: Measure | None
-    measured: int
-    quoted: bool
 
 
 # -------------------------------------------------------------------------- finding
@@ -93,7 +59,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     """
     figures: list[Quantity] = []
     quoted_until = 0
-    last = _Reading(_MASKED, end=0)
+    last = _Reading(MASKED, end=0)
     for match in grammar.token.finditer(text):
         begin = match.start()
         if match["title"]:
@@ -105,7 +71,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
         if begin - last.end <= 3:
             link = text[last.end : begin].strip(" \u3000")
             if joined := _join(last, reading, link, text, grammar):
-                if last.verdict is _FIGURE:
+                if last.verdict is FIGURE:
                     figures.pop()
                 reading = joined
             elif link in grammar.range_words or link in CHAINS:
@@ -113,7 +79,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
                 if not keep_last:
                     figures.pop()
                 reading = reading._replace(verdict=verdict)
-        if reading.verdict is _FIGURE and reading.quantity:
+        if reading.verdict is FIGURE and reading.quantity:
             figures.append(reading.quantity)
         last = reading
     return figures
@@ -124,9 +90,9 @@ def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar)
     a, b = low.quantity, high.quantity
     if link not in grammar.range_words or a is None or b is None:
         return None
-    if low.verdict not in (_FIGURE, _LOWER_END):
+    if low.verdict not in (FIGURE, LOWER_END):
         return None
-    if high.verdict is not _FIGURE or (high.bare and link in _DASHES):
+    if high.verdict is not FIGURE or (high.bare and link in _DASHES):
         return None
     if a.upper is not None or b.upper is not None:
         return None
@@ -147,7 +113,7 @@ def _join(low: _Reading, high: _Reading, link: str, text: str, grammar: Grammar)
         chinese=a.chinese,
         upper=b.value,
     )
-    return _Reading(_FIGURE, high.end, quantity=quantity)
+    return _Reading(FIGURE, high.end, quantity=quantity)
 
 
 def _in_scale_of(high: Quantity, low: float, text: str) -> float:
@@ -159,20 +125,20 @@ def _in_scale_of(high: Quantity, low: float, text: str) -> float:
     return low
 
 
-def _settle_chain(last: _Reading, reading: _Reading, link: str) -> tuple[_Verdict, bool]:
+def _settle_chain(last: _Reading, reading: _Reading, link: str) -> tuple[Verdict, bool]:
     """The verdict on `reading`, and whether `last` remains the figure that it was.
 
     What holds of one link of a chain holds of its neighbour: 第三、四次 and 第三次、四次 are
     ordinals both; 3、4月 are months both; 0375-2862000 and 12—15 are no figures.
     """
     verdict = reading.verdict
-    if last.verdict is _ORDINAL and (last.bare or last.unit_text == reading.unit_text):
-        return _ORDINAL, True
-    if last.verdict is not _FIGURE or not last.bare:
+    if last.verdict is ORDINAL and (last.bare or last.unit_text == reading.unit_text):
+        return ORDINAL, True
+    if last.verdict is not FIGURE or not last.bare:
         return verdict, True
     if link in _DASHES:
-        return (_MASKED if reading.bare else verdict), False
-    return verdict, verdict not in (_MASKED, _ORDINAL)
+        return (MASKED if reading.bare else verdict), False
+    return verdict, verdict not in (MASKED, ORDINAL)
 
 
 # -------------------------------------------------------------------------- reading
@@ -195,19 +161,19 @@ def _read(
 
 def _judge(
     match: re.Match[str], text: str, number: str, grammar: Grammar, floor: int, quoted: bool
-) -> tuple[_Verdict, Quantity | None]:
+) -> tuple[Verdict, Quantity | None]:
     """What the numeral `number` is, with its quantity where it may be part of a figure."""
     begin, end = match.span()
     numeral = numerals.parse(number)
     if numeral is None:
-        return _MASKED, None
+        return MASKED, None
     unit_text = match["unit"] or ""
     start, before = _word_before(text, floor, begin, number, unit_text, grammar)
     if isinstance(before, Mask):
-        return _ORDINAL if before.ordinal else _MASKED, None
+        return ORDINAL if before.ordinal else MASKED, None
     measure = _measure(unit_text, grammar)
     if unit_text and measure is None:
-        return _MASKED, None  # a word under [masked_after]
+        return MASKED, None  # a word under [masked_after]
     if measure and before and measure.normal in before.not_units:
         start, before = begin, None
     after = _word_after(match["after"], measure, grammar)
@@ -230,18 +196,17 @@ def _judge(
         chinese,
         None if numeral.upper is None else _amount(numeral.upper, factor, match),
     )
-    candidate = _Candidate(
+    candidate = Candidate(
         text, begin, number, numeral, quantity, measure, match.end("unit"), quoted
     )
-    if chinese:
-        return _judge_characters(candidate, grammar), quantity
-    return _judge_digits(candidate, grammar), _without_list_number(candidate)
+    verdict = judge(candidate, grammar)
+    return verdict, quantity if chinese else without_list_number(candidate)
 
 
 def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -> _Reading:
     """Read 百分之九十五以上, 千分之三, 百分之二十至三十, 百分百."""
     begin, end = match.span()
-    masked = _Reading(_MASKED, end)
+    masked = _Reading(MASKED, end)
     low = numerals.parse(match["low"])
     high = numerals.parse(match["high"]) if match["high"] else None
     if low is None or (match["high"] and (high is None or high.value <= low.value)):
@@ -267,7 +232,7 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -
         chinese=match["low"][0] not in DIGITS,
         upper=high.value if high else low.upper,
     )
-    return masked._replace(verdict=_FIGURE, quantity=quantity)
+    return masked._replace(verdict=FIGURE, quantity=quantity)
 
 
 def _amount(value: float, factor: int, match: re.Match[str]) -> float:
@@ -335,140 +300,3 @@ def _word_after(
         if not entry.kinds or (measure and measure.kind in entry.kinds):
             return entry
     return None
-
-
-# -------------------------------------------------------------------------- judging
-
-
-def _judge_digits(candidate: _Candidate, grammar: Grammar) -> _Verdict:
-    """Digits are a figure unless they are a date, an ordinal, a code or a name."""
-    text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
-    if text[begin - 1 : begin] == "+":
-        return _MASKED  # 12+108+N
-    if candidate.quoted and quantity.unit_text not in grammar.quoted_digits:
-        return _MASKED
-    if candidate.measure is None:
-        masked = text[quantity.end - 1] == "+" or _is_code(candidate)
-        return _MASKED if masked else _FIGURE
-    if candidate.measure.normal == "年" and _names_year(candidate):
-        return _MASKED
-    return _judge_measured(candidate, grammar)
-
-
-def _judge_characters(candidate: _Candidate, grammar: Grammar) -> _Verdict:
-    """A numeral in characters is a figure only with a measure word that takes such numerals."""
-    text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
-    if candidate.measure is None:
-        return _LOWER_END
-    if not candidate.measure.chinese:
-        return _MASKED
-    if candidate.quoted and quantity.unit_text not in grammar.quoted_chinese:
-        return _MASKED
-    if grammar.idiom.match(text, begin):
-        return _MASKED
-    if candidate.numeral.bare_scale and quantity.qualifier is Qualifier.EXACT:
-        return _MASKED  # 百件实事, unlike 上百件 and 百余件
-    verdict = _judge_measured(candidate, grammar)
-    if verdict is _FIGURE and candidate.number == "一":
-        counted = (
-            not candidate.quoted
-            and quantity.unit_text in grammar.single_measures
-            and not text.endswith(grammar.single_unless_after, 0, begin)
-            and not text.startswith(grammar.single_unless_before, candidate.measured)
-        )
-        return _FIGURE if counted else _LOWER_END
-    return verdict
-
-
-def _judge_measured(candidate: _Candidate, grammar: Grammar) -> _Verdict:
-    """Terms, sessions and slogans have a measure word as well."""
-    text, begin, measured = candidate.text, candidate.begin, candidate.measured
-    unit = candidate.quantity.unit
-    if unit in grammar.term_measures:
-        counted = text.endswith(grammar.term_counted_after, 0, begin) or (
-            not candidate.quantity.chinese
-            and text.startswith(grammar.term_counted_before, measured)
-        )
-        if not counted or text.startswith(grammar.term_never_before, measured):
-            return _ORDINAL
-    # Ordinals are written 二次, never 两次.
-    if unit in grammar.session_measures and "两" not in candidate.number:
-        name = text[max(0, begin - _LONGEST_SESSION_NAME) : begin]
-        meeting = text.startswith(grammar.session_meetings, measured)
-        chinese = candidate.quantity.chinese
-        if (meeting or chinese) and grammar.session_of_term.search(name):
-            return _ORDINAL
-        if meeting and chinese and name.endswith(grammar.session_assemblies):
-            return _ORDINAL
-    slogan = grammar.slogans.get(unit)
-    if slogan and candidate.quantity.value <= _LARGEST_SLOGAN and slogan.match(text, measured):
-        return _MASKED
-    return _FIGURE
-
-
-def _names_year(candidate: _Candidate) -> bool:
-    """2023 (年), 08 (年), also with a list number glued to it: 1.2023 (年)."""
-    if candidate.quantity.value != candidate.numeral.value:
-        return False
-    whole, _, fraction = candidate.number.partition(".")
-    year = fraction or whole
-    exact = candidate.quantity.qualifier is Qualifier.EXACT
-    return (exact and len(year) == 4 and year[0] in "12") or (len(whole) > 1 and whole[0] == "0")
-
-
-# Right behind or before digits without a measure word: formulas, times, scores, fractions,
-# versions, addresses.
-_CODE_BEHIND = re.compile(r"[A-Za-z_@#°]|[:：∶/·比][0-9]|\.[A-Za-z0-9]|/[A-Za-z]")
-_CODE_BEFORE = re.compile(r"[A-Za-z_@#№〔\[/]\Z|[A-Za-z0-9][-.:：∶·比]\Z")
-_BETWEEN_DASHES = re.compile(r"[-—–―·]\s?[0-9]++\s?[-—–―·](?!\s?[0-9])")
-_LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:[.)）、](?![0-9]))")
-_GLUED_LIST_NUMBER = re.compile(r"[0-9]{1,2}\.(?![0-9\s])(?!\Z)")
-_IN_BRACKETS = re.compile(r"[(（][0-9]{1,2}[)）]")
-_MONTH_AND_DAY = re.compile(r"(?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])(?=[\u4e00-\u9fff])")
-
-
-def _is_code(candidate: _Candidate) -> bool:
-    """Whether digits without a measure word are a code, a time, a list number or the like."""
-    text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
-    end = begin + len(candidate.number)
-    if _CODE_BEHIND.match(text, end) or _CODE_BEFORE.search(text[max(0, begin - 2) : begin]):
-        return True
-    if quantity.start < begin or quantity.end > end:
-        return False  # approximation or a scale make it a figure
-    whole, _, fraction = candidate.number.partition(".")
-    if "," not in whole:
-        if len(whole) >= _SHORTEST_TELEPHONE or (len(whole) > 1 and whole[0] == "0"):
-            return True
-        if len(whole) == 4 and int(whole) in _YEARS:
-            return True
-    if fraction == "0" or _MONTH_AND_DAY.match(text, begin):
-        return True
-    if begin and (_IN_BRACKETS.match(text, begin - 1) or _GLUED_LIST_NUMBER.match(text, begin)):
-        return True
-    dash = begin - 2 if text[begin - 1 : begin] == " " else begin - 1
-    if dash >= 0 and _BETWEEN_DASHES.match(text, dash):
-        return True
-    return _begins_line(text, begin) and _LIST_NUMBER.match(text, begin) is not None
-
-
-def _begins_line(text: str, begin: int) -> bool:
-    """Whether a list number may stand there."""
-    return begin == 0 or text[begin - 1] in _LINE_STARTS
-
-
-def _without_list_number(candidate: _Candidate) -> Quantity:
-    """1.5名 at the beginning of a line are five, numbered one: people don't come in halves."""
-    text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
-    number, _, counted = candidate.number.partition(".")
-    if (
-        counted
-        and counted[0] != "0"
-        and len(number) <= 2
-        and candidate.measure
-        and candidate.measure.kind == "count"
-        and quantity.start == begin
-        and quantity.value == candidate.numeral.value
-        and _begins_line(text, begin)
-    ):
-        return quantity._replace(start=begin + len(number) + 1, value=float(counted))
-    return quantity
