@@ -8,7 +8,7 @@
     sdmx      rows → SDMX-CSV 2.0
     fields    the columns as Table Schema
     package   rows and the documents that they cite → Data Package in a ZIP
-    workbook  fonts, formats and page set-up of a workbook
+    workbook  fonts, formats and page set-up of a workbook; xlsx_rows its sheets of many rows
     xlsx      scope → Excel workbook; xlsx_table its reading table, xlsx_charts its charts
     planned   scope → its slides as 演示 plans them
     pptx      slides → PowerPoint, with pptx_chart, pptx_table and pptx_text

@@ -1,6 +1,6 @@
 """A workbook of XlsxWriter with our looks: fonts, formats and safe text in one place.
 
-Rows are written from top to bottom, so that a workbook of many rows need not stand in memory.
+A workbook of many rows is put together in files, not in memory.
 Sentences never become formulas or links; what XML can't carry is dropped (app.exports.cells).
 """
 
@@ -10,9 +10,9 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from app.exports.cells import plain
+from app.exports.xlsx_rows import Rows
 from app.text import Text
 
 # Excel's limits: characters of a cell, of a sheet's name, links of a sheet, points of a row.
@@ -51,7 +51,6 @@ class Book:
             self._target,
             {
                 "in_memory": not many_rows,
-                "constant_memory": many_rows,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -67,12 +66,11 @@ class Book:
             self._formats[key] = self.file.add_format({**_BASE, **STYLES[name], **more})
         return self._formats[key]
 
-    def sheet(self, name: str, landscape: bool = True) -> Worksheet:
-        """A new sheet, set up to be printed on A4 with page numbers."""
-        sheet = self.file.add_worksheet(name[:SHEET_NAME])
+    def sheet(self, name: str) -> Rows:
+        """A new sheet, set up to be printed on A4 in landscape with page numbers."""
+        sheet: Rows = self.file.add_worksheet(name[:SHEET_NAME], Rows)
         sheet.set_paper(_A4)
-        if landscape:
-            sheet.set_landscape()
+        sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{self.words('app.title')}&C{self.words('exports.page')}&R&D")

@@ -175,33 +175,28 @@ def _table(
     sheet = book.sheet(name)
     more = book.words("exports.cut")
     wraps = style == "text"
-    for column, columns in enumerate(widths):
-        sheet.set_column(column, column, columns)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for column, label in enumerate(head):
         sheet.write_string(0, column, workbook.text(label, more), book.style("head"))
-    body, number = book.style(style), book.style(style, "General")
-    row = 0
-    for row, line in enumerate(lines, 1):
-        if wraps:
-            sheet.set_row(row, _height(line, widths))
-        for column, value in enumerate(line):
-            if isinstance(value, str):
-                sheet.write_string(row, column, workbook.text(value, more), body)
-            elif isinstance(value, int | float):
-                sheet.write_number(row, column, value, number)
-            elif wraps:
-                sheet.write_blank(row, column, None, body)
+    columns = [list(column) for column in zip(*lines, strict=True)] or [[] for _ in head]
+    sheet.write_columns(
+        1, columns, book.style(style), book.style(style, "General"),
+        shown=lambda value: workbook.text(value, more),
+        heights=_heights(columns, widths) if wraps else (),
+        blank=book.style(style) if wraps else None,
+    )  # fmt: skip
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    if row:
-        sheet.autofilter(0, 0, row, len(head) - 1)
+    if columns[0]:
+        sheet.autofilter(0, 0, len(columns[0]), len(head) - 1)
 
 
-def _height(line: Sequence[object], widths: Sequence[float]) -> float:
-    """The height of a row in which every wrapped text is seen whole, as far as Excel allows."""
-    needed = [
-        workbook.height(value, columns - 1)
-        for value, columns in zip(line, widths, strict=True)
-        if isinstance(value, str)
-    ]
-    return min(workbook.ROW, max(needed, default=0.0))
+def _heights(columns: Sequence[Sequence[object]], widths: Sequence[float]) -> list[float]:
+    """The height of each row in which every wrapped text is seen whole, as far as Excel allows."""
+    needed = []
+    for column, width in zip(columns, widths, strict=True):
+        texts = {value for value in column if isinstance(value, str)}
+        heights = {text: workbook.height(text, width - 1) for text in texts}
+        needed.append([heights[value] if isinstance(value, str) else 0.0 for value in column])
+    return [min(workbook.ROW, max(row)) for row in zip(*needed, strict=True)]
