@@ -1,14 +1,17 @@
 """What every page is given: the data, the selection and the words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from app.data import Table
+from app.markup import Node, Ready
 from app.selection import Selection
 from app.sources import Library
 from app.text import Text
 from app.theme import LIGHT, Palette, Style, styles
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,20 @@ class Context:
     def style(self, area: str) -> Style:
         """The style of any area, chosen or not."""
         return styles([*self.selection.areas, area], self.table.areas, self.palette)[area]
+
+    def remembered(self, name: str, make: Callable[[], T], *more: Hashable) -> T:
+        """What `make` makes of table, selection, words and colours, made once for all sessions.
+
+        It must not depend on the selection's `fact`, `document`, `find` and `slides`, nor on the
+        documents; what else it depends on is named by `more`.
+        """
+        chosen = replace(self.selection, fact="", document="", find="", slides="")
+        key = (name, chosen, self.words.language, self.palette.name, *more)
+        return self.table.memory.of(key, make)
+
+    def tree(self, name: str, make: Callable[[], Node], *more: Hashable) -> Ready:
+        """A tree, remembered as it is shown."""
+        return self.remembered(name, lambda: make().ready, *more)
 
     def document_text(self, name: str) -> str | None:
         """The text of a document, or None where it is no longer in the folder."""

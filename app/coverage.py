@@ -38,6 +38,11 @@ class Cube:
     applicable: npt.NDArray[np.bool_]
 
     @property
+    def nbytes(self) -> int:
+        """How much memory the cube takes."""
+        return self.facts.nbytes + self.held.nbytes
+
+    @property
     def reported(self) -> npt.NDArray[np.bool_]:
         """[a, i, y]: true where the report states the figure."""
         reported: npt.NDArray[np.bool_] = (self.facts != NONE) & self.applicable[None, :, None]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pyarrow import parquet
 
 from app import rates
 from app.figures import Figure, Figures, Positions, figures_of
@@ -28,8 +29,8 @@ CANDIDATES = "candidates.csv"
 REFERENCE = "reference"
 CATALOGUE = "catalogue"
 CANDIDATE = "candidate:"
-# Pages and charts, and the rows of indicators, that a table remembers: some 50 MB when full.
-REMEMBERED, ROWS_REMEMBERED = 400, 2000
+# Up to how many bytes of pages, and of the positions of rows, a table remembers.
+REMEMBERED, ROWS_REMEMBERED = 80_000_000, 20_000_000
 _CATEGORIES = (
     "document", "article", "area", "area_code", "area_level", "body", "indicator", "unit",
     "unit_text", "qualifier", "status", "method", "rule", "published", "note",
@@ -214,6 +215,14 @@ def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
     return make(facts, reports, indicators, digest(folder), candidates, reference)
 
 
+def count(folder: Path) -> int:
+    """How many facts the table of a folder has, without reading them.
+
+    Raises OSError or ValueError where there is no such table.
+    """
+    return int(parquet.read_metadata(folder / FACTS).num_rows)
+
+
 def files(folder: Path) -> list[Path]:
     """What a table is read from: the built files and the denominators that are there."""
     reference = [folder / REFERENCE / name for name in (rates.POPULATION, rates.DEPUTIES)]
@@ -317,8 +326,8 @@ def _positions(
     groups = facts.groupby(columns, observed=True).ngroup().to_numpy()
     order = np.argsort(groups, kind="stable")
     firsts = np.flatnonzero(np.diff(groups[order], prepend=-1))
-    for rows in np.split(order, firsts[1:]) if len(order) else ():
-        yield tuple(facts.iloc[rows[0]][columns]), rows
+    names = (facts[column].iloc[order[firsts]] for column in columns)
+    return zip(zip(*names, strict=True), np.split(order, firsts[1:]), strict=False)
 
 
 def _by_area(facts: pd.DataFrame, rows: Positions) -> _Rows:

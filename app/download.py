@@ -1,5 +1,8 @@
 """The download panel that all pages share: a button a file, made only when it is clicked.
 
+The panel itself is built only while it is open: it has more parts than many a page, and most runs
+of a page go without it.
+
 Making runs on the server beside the page (st.download_button with a callable), so the page neither
 waits nor runs again. Beside the buttons a small component (download.js) says that a file is being
 made, and, where that failed, has the panel drawn again with the reason, in words.
@@ -33,8 +36,15 @@ def button(context: Context, indicators: Iterable[str], place: str) -> None:
         context.table, context.library, context.selection, tuple(indicators), context.words
     )
     disabled = not scope.areas or not scope.indicators
-    with st.popover(context.words("exports.open"), disabled=disabled, key=f"downloads_{place}"):
-        _with_template(scope, place)
+    opened = st.popover(
+        context.words("exports.open"),
+        disabled=disabled,
+        key=f"downloads_{place}",
+        on_change="rerun",
+    )
+    if opened.open and not disabled:
+        with opened:
+            _with_template(scope, place)
 
 
 @st.fragment

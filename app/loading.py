@@ -8,7 +8,9 @@ import logging
 import os
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -23,7 +25,8 @@ from etl.errors import InputError
 from etl.model import Document
 
 ENVIRONMENT = "LVZHI_DATA"
-CHECK_EVERY = 10.0
+# How often documents and the built table are looked at, in seconds: each click would be too often.
+CHECK_EVERY, STAMP_EVERY = 10.0, 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -116,10 +119,49 @@ class Builder:
         self.done, self.total, self.name = done, total, name
 
 
-@st.cache_resource(show_spinner=False)
+@dataclass
+class Shelf:
+    """The table last read from a data folder and its documents; `stamp` and `fingerprint` say which.
+
+    Whoever comes while it is read waits for it: no table is read twice.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stamp: str = ""
+    table: Table | None = None
+    fingerprint: str = ""
+    library: Library | None = None
+    stamped: float = float("-inf")
+    newest: str = ""
+
+    def look(self, where: Folders) -> str:
+        """The stamp of the table that is in the folder, looked at now and then."""
+        if time.monotonic() - self.stamped >= STAMP_EVERY:
+            self.newest, self.stamped = _stamp(where), time.monotonic()
+        return self.newest
+
+    def read(self, where: Folders, stamp: str, fingerprint: str) -> tuple[Table, Library]:
+        """Table and documents, read anew where they are others than those at hand."""
+        with self.lock:
+            if self.table is None or self.stamp != stamp:
+                self.table = data.read(where.root, catalogue.load(where.catalogue).indicators)
+                self.stamp = stamp
+            if self.library is None or self.fingerprint != fingerprint:
+                self.library = sources.library(where.documents)
+                self.fingerprint = fingerprint
+            return self.table, self.library
+
+
+@cache
 def builder(root: Path) -> Builder:
     """The server's builder for a data folder."""
     return Builder()
+
+
+@cache
+def shelf(root: Path) -> Shelf:
+    """The server's table of a data folder."""
+    return Shelf()
 
 
 def ensure_table(words: Text) -> tuple[Table, Library]:
@@ -131,14 +173,18 @@ def ensure_table(words: Text) -> tuple[Table, Library]:
     where = folders()
     worker = builder(where.root)
     worker.look(where)
+    kept = shelf(where.root)
     if worker.running:
+        kept.stamped = float("-inf")
         _show_progress(worker, words)
         st.stop()
     if worker.error:
         _show_failure(worker, where, words)
     try:
-        loaded = _table(_stamp(where), where.root)
-        books = _library(worker.files, where.documents)
+        stamp = kept.look(where)
+        known = kept.table is not None and (kept.stamp, kept.fingerprint) == (stamp, worker.files)
+        with nullcontext() if known else st.spinner(_reading(where, words)):
+            return kept.read(where, stamp, worker.files)
     except FileNotFoundError:
         failure = InputError("no_table", folder=str(where.root))
         st.error(words("build.unreadable", reason=_reason(failure, words)))
@@ -147,17 +193,15 @@ def ensure_table(words: Text) -> tuple[Table, Library]:
         _log.error("loading failed: %s", error)
         st.error(words("build.unreadable", reason=_reason(error, words)))
         st.stop()
-    return loaded, books
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _table(stamp: str, root: Path) -> Table:
-    return data.read(root, catalogue.load(root / "catalogue").indicators)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _library(fingerprint: str, documents: Path) -> Library:
-    return sources.library(documents)
+def _reading(where: Folders, words: Text) -> str:
+    """What is being read, and how much of it."""
+    try:
+        rows = data.count(where.root)
+    except (OSError, ValueError):
+        return words("build.start")
+    return words("build.reading", rows=f"{rows:,}")
 
 
 def script(document: Document, as_received: bool = False) -> Script:

@@ -4,9 +4,10 @@ Nothing here is parsed as HTML: the browser's side (view.js) calls createElement
 short list and textContent for strings. A document that contains <script> shows those characters.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NewType
 
 TAGS = frozenset(
     {"a", "blockquote", "br", "button", "caption", "dd", "div", "dl", "dt", "h1", "h2", "h3", "li",
@@ -18,6 +19,10 @@ ATTRIBUTES = frozenset(
      "aria-label", "aria-hidden", "aria-current", "data-pick", "data-goto", "data-fact",
      "data-style"}
 )  # fmt: skip
+
+
+# A tree as the JSON that view.js reads: what is shown often is written only once.
+Ready = NewType("Ready", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Node:
             dict(self.attributes),
             [c if isinstance(c, str) else c.plain() for c in self.children],
         ]
+
+    @property
+    def ready(self) -> Ready:
+        """The tree as view.js reads it."""
+        return Ready(json.dumps(self.plain(), ensure_ascii=False, separators=(",", ":")))
 
     def text(self) -> str:
         """All text within, in order."""

@@ -11,17 +11,31 @@ from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# What an answer weighs, in bytes, that does not say so itself.
+_LIGHT = 1000
+
+
+def weight(answer: object) -> int:
+    """About how many bytes an answer takes: a text its length, else what its `nbytes` says."""
+    if isinstance(answer, str):
+        return len(answer)
+    if isinstance(answer, tuple):
+        return sum(map(weight, answer))
+    return int(getattr(answer, "nbytes", _LIGHT))
 
 
 @dataclass(slots=True)
 class Memory:
-    """Up to `size` answers by their key; the one that was not asked for the longest goes first.
+    """Answers by their key, up to `limit` bytes; the ones not asked for the longest go first.
 
     Answers are shared: whoever gets one must not change it.
     """
 
-    size: int
-    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, repr=False)
+    limit: int
+    taken: int = 0
+    _answers: OrderedDict[Hashable, tuple[int, Any]] = field(
+        default_factory=OrderedDict, repr=False
+    )
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -32,11 +46,13 @@ class Memory:
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                found: T = self._answers[key]
+                found: T = self._answers[key][1]
                 return found
         made = make()
+        size = weight(made)
         with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > self.size:
-                self._answers.popitem(last=False)
+            self.taken += size - self._answers.pop(key, (0, None))[0]
+            self._answers[key] = size, made
+            while self.taken > self.limit:
+                self.taken -= self._answers.popitem(last=False)[1][0]
         return made

@@ -65,10 +65,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.className = "view"
     parentElement.append(root)
   }
-  const tree = JSON.stringify(data.tree)
-  if (root.tree !== tree) {
-    root.replaceChildren(build(data.tree))
-    root.tree = tree
+  if (root.tree !== data.tree) {
+    root.replaceChildren(build(JSON.parse(data.tree)))
+    root.tree = data.tree
     root.shown = ""
   }
   root.lang = data.language

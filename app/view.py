@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from app.markup import Node
+from app.markup import Node, Ready
 from app.present import offline
 from app.text import Text, catalogue
 from app.theme import Palette, palette_of
@@ -14,11 +15,12 @@ from app.theme import Palette, palette_of
 _HERE = Path(__file__).parent
 
 
+@cache
 def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _component(name: str, css: bool, isolated: bool) -> Callable[..., object]:
     return st.components.v2.component(
         f"lvzhi_{name}",
@@ -29,7 +31,7 @@ def _component(name: str, css: bool, isolated: bool) -> Callable[..., object]:
 
 
 def show(
-    tree: Node,
+    tree: Node | Ready,
     key: str,
     words: Text,
     current: str = "",
@@ -51,7 +53,7 @@ def show(
     result = _component("view", css=True, isolated=True)(
         key=identity,
         data={
-            "tree": tree.plain(),
+            "tree": tree.ready if isinstance(tree, Node) else tree,
             "current": current,
             "language": "zh-CN" if words.chinese else "en",
             "theme": palette().name,
@@ -75,7 +77,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 """
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _deck() -> Callable[..., object]:
     return st.components.v2.component(
         "lvzhi_deck", css=offline.style(), js=offline.script() + _DECK_ON_PAGE
@@ -89,13 +91,18 @@ def slides(deck: Mapping[str, object], on_leave: Callable[[], None]) -> None:
 
 def page_style(words: Text) -> None:
     """The few rules of style that Streamlit's theme has no setting for."""
-    colours = palette()
+    st.html(_page_style(words("guide.filters"), palette().name))
+
+
+@cache
+def _page_style(filters: str, theme: str) -> str:
+    colours = palette_of(theme)
     named = "".join(
         f"--lz-{name}: {getattr(colours, name)};"
         for name in ("paper", "ink", "muted", "faint", "accent", "lane")
     )
-    named += f"--lz-filters: {json.dumps(words('guide.filters'), ensure_ascii=False)};"
-    st.html(f"<style>:root {{{named}}}\n{_read('page.css')}</style>")
+    named += f"--lz-filters: {json.dumps(filters, ensure_ascii=False)};"
+    return f"<style>:root {{{named}}}\n{_read('page.css')}</style>"
 
 
 def copy_button(params: Mapping[str, str], words: Text) -> None:
@@ -126,12 +133,15 @@ def download_watch(place: str, words: Text) -> None:
 
 def translate_chrome(words: Text) -> None:
     """Put the words that Streamlit itself shows into the language of the screen."""
-    pairs = [(s["en"], s["zh"]) for key, s in catalogue().items() if key.startswith("chrome.")]
     _component("chrome", css=False, isolated=False)(
         key="chrome",
-        data={
-            "language": "zh-CN" if words.chinese else "en",
-            "words": pairs if words.chinese else [(zh, en) for en, zh in pairs],
-        },
+        data={"language": "zh-CN" if words.chinese else "en", "words": _chrome(words.chinese)},
         on_recoloured_change=lambda: None,
     )
+
+
+@cache
+def _chrome(chinese: bool) -> list[tuple[str, str]]:
+    """Streamlit's words with ours."""
+    pairs = [(s["en"], s["zh"]) for key, s in catalogue().items() if key.startswith("chrome.")]
+    return pairs if chinese else [(zh, en) for en, zh in pairs]

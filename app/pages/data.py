@@ -32,8 +32,12 @@ def show(context: Context) -> None:
         return
     scope, place = _controls(context)
     frame = _rows(scope, scope.identity)
-    with place, st.popover(words("exports.open"), type="primary", key="downloads_data"):
-        _downloads(scope, len(frame))
+    opened = place.popover(
+        words("exports.open"), type="primary", key="downloads_data", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            _downloads(scope, len(frame))
     if frame.empty:
         st.info(words("data.empty"))
         return

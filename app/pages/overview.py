@@ -11,7 +11,7 @@ from app import format as fmt
 from app.comparison import compare, yearly_years
 from app.context import Context
 from app.coverage import Cube, cube
-from app.data import Figure
+from app.markup import Node
 from app.opening import opening
 from app.pages import parts
 
@@ -40,56 +40,64 @@ def show(context: Context) -> None:
     if not chosen.areas:
         parts.show_nothing_chosen(context)
         return
-    figures = _preferred(context, headlines)
-    years = yearly_years(table, chosen, figures)
-    shown = cube(table, chosen.body, headlines, chosen.areas, years)
-    said = opening(table, shown, _totals(context, figures), words)
-    picked = view.show(tables.opening(table, said, words), "opening", words)
+    shown, figures, totals = context.remembered("overview", lambda: _figures(context, headlines))
+    said = context.tree(
+        "opening", lambda: tables.opening(table, opening(table, shown, totals, words), words)
+    )
+    picked = view.show(said, "opening", words)
     if figures:
         st.subheader(words("overview.headlines"), anchor=False)
         picked = _headlines(context, shown) or picked
-    if years:
+    if shown.years:
         st.subheader(words("overview.coverage"), anchor=False)
         picked = _coverage(context, shown) or picked
     parts.follow(context, picked, shown)
 
 
-def _preferred(context: Context, headlines: list[str]) -> list[Figure]:
-    chosen = context.selection
-    return [
+def _figures(context: Context, headlines: list[str]) -> tuple[Cube, int, int]:
+    """The cube of the headline figures, how many there are, and how many are over several years."""
+    table, chosen = context.table, context.selection
+    figures = [
         figure
         for indicator in headlines
-        for figure in context.table.figures(chosen.body, indicator, chosen.areas)
+        for figure in table.figures(chosen.body, indicator, chosen.areas)
         if figure.preferred and chosen.includes(figure.year_start, figure.year_end)
     ]
-
-
-def _totals(context: Context, figures: list[Figure]) -> int:
-    return sum(not figure.yearly and not figure.planned for figure in figures)
+    years = yearly_years(table, chosen, figures)
+    totals = sum(not figure.yearly and not figure.planned for figure in figures)
+    return cube(table, chosen.body, headlines, chosen.areas, years), len(figures), totals
 
 
 def _headlines(context: Context, shown: Cube) -> str:
     """The table of the headline figures; returns the key that was clicked."""
     table, words = context.table, context.words
-    if len(shown.areas) <= SIDE_BY_SIDE:
-        comparisons = [compare(table, context.selection, i, shown.years) for i in shown.indicators]
-        tree, note = tables.headlines(table, comparisons, context.styles, words), "headlines_note"
-    else:
-        spreads = tables.spreads(table, shown)
-        tree, note = tables.spread_table(table, spreads, len(shown.areas), words), "spread_note"
-    picked = view.show(tree, "headlines", words)
-    st.caption(words(f"overview.{note}"))
+    few = len(shown.areas) <= SIDE_BY_SIDE
+
+    def tree() -> Node:
+        if few:
+            every = [compare(table, context.selection, i, shown.years) for i in shown.indicators]
+            return tables.headlines(table, every, context.styles, words)
+        return tables.spread_table(table, tables.spreads(table, shown), len(shown.areas), words)
+
+    picked = view.show(context.tree("headlines", tree), "headlines", words)
+    st.caption(words("overview.headlines_note" if few else "overview.spread_note"))
     return picked
 
 
 def _coverage(context: Context, shown: Cube) -> str:
     """Who reported how much in which year, and the way to every cell of it."""
-    words = context.words
-    if len(shown.areas) <= ROWS:
-        picked = view.show(tables.counts_by_year(context.table, shown, words), "coverage", words)
+    words, few = context.words, len(shown.areas) <= ROWS
+    tree = context.tree(
+        "overview_coverage",
+        lambda: (
+            tables.counts_by_year(context.table, shown, words)
+            if few
+            else tables.counts_of_years(shown, words)
+        ),
+    )
+    picked = view.show(tree, "coverage", words)
+    if few:
         st.caption(words("overview.coverage_note"))
-    else:
-        picked = view.show(tables.counts_of_years(shown, words), "coverage", words)
     st.page_link(
         context.pages["coverage"],
         label=words("overview.coverage_link"),

@@ -35,7 +35,10 @@ def trees(app: AppTest) -> str:
     """All text of the element trees on the page."""
     found = []
     for element in app.get("bidi_component"):
-        found.append(json.dumps(json.loads(element.proto.json or "{}"), ensure_ascii=False))
+        data = json.loads(element.proto.json or "{}")
+        if "tree" in data:
+            data["tree"] = json.loads(data["tree"])
+        found.append(json.dumps(data, ensure_ascii=False))
     return "".join(found)
 
 

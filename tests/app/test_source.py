@@ -62,11 +62,14 @@ def shown(app) -> dict:
     return next(
         data
         for element in app.get("bidi_component")
-        if "reader"
-        in (data := json.loads(element.proto.json or "{}"))
-        .get("tree", ["", {}])[1]
-        .get("class", "")
+        if (data := tree_of(element)) and "reader" in data["tree"][1].get("class", "")
     )
+
+
+def tree_of(element) -> dict:
+    """The data of a component with its tree read; {} where it shows none."""
+    data = json.loads(element.proto.json or "{}")
+    return data | {"tree": json.loads(data["tree"])} if "tree" in data else {}
 
 
 def texts_of(node) -> str:
