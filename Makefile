@@ -2,6 +2,7 @@
 # make test   what the tests need, then all tests
 # make check  lint, types, and the data: built anew and checked
 # make score  extraction against the hand-labelled reports
+# make learn  the weights of a second look, from the labelled reports that may be read
 # make bench  speed, as ratios within one run
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run table test check score bench clean
+.PHONY: run table test check score learn bench clean
 
 # A refused document (exit status 1) is named; the dashboard shows the others.
 run: $(VENV)/.run-installed
@@ -34,6 +35,10 @@ check: $(VENV)/.dev-installed
 
 score: $(VENV)/.dev-installed
 	$(BIN)/python -m tools.score
+
+learn: $(VENV)/.dev-installed
+	$(BIN)/python -m pip install --quiet --requirement requirements-learn.txt --constraint constraints.txt
+	$(BIN)/python -m tools.learn
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m tools.bench

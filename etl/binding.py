@@ -44,7 +44,7 @@ _WEAK_CUE = 1.0
 _NOUN_CHARACTER = 0.2
 
 # How far from the figure a word still forbids a reading: a longish noun phrase.
-_BESIDE = 16
+NEAR = 16
 
 _BULLET = re.compile(
     r"^(?:[★☆●■◆◇▲※][^★☆●■◆◇▲※，。；]{1,8}[★☆●■◆◇▲※]|[★☆●○■□◆◇▲△►▶·•※✓√、\s]|【[^】]{1,8}】|[0-9]{1,2}[.．、]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)+"
@@ -209,10 +209,8 @@ def _words_required(
     left, start = reading.left
     end = reading.quantity.end
     right = max(reading.right[1], end, start)  # what explains a figure may stand behind it
-    near = max(
-        left, text.rfind("】", left, start) + 1, start - _BESIDE - text.count("…", left, start)
-    )
-    around = text[near:start] + "#" + text[end : min(right, end + _BESIDE)]
+    near = max(left, text.rfind("】", left, start) + 1, start - NEAR - text.count("…", left, start))
+    around = text[near:start] + "#" + text[end : min(right, end + NEAR)]
     if cue.never and cue.never.search(around):
         return None
     if cue.never_before and cue.never_before.search(text[left:start]):

@@ -22,6 +22,7 @@ from etl import (
     news,
     periods,
     places,
+    second_look,
     sentences,
     sums,
     timeline,
@@ -35,6 +36,7 @@ from etl.page import Article, Page, Role
 from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
+from etl.second_look import Look
 from etl.sentences import Sentence
 from etl.timeline import Moment
 
@@ -61,8 +63,11 @@ def read(document: Document, rules: Rules) -> tuple[list[Fact], list[Report]]:
     return list(extraction.facts), list(extraction.reports)
 
 
-def extract(document: Document, rules: Rules) -> Extraction:
-    """Read a document; takes time in proportion to its length, whatever it holds."""
+def extract(document: Document, rules: Rules, look: Look = second_look.weighed) -> Extraction:
+    """Read a document; takes time in proportion to its length, whatever it holds.
+
+    `look` has the last word on figures that no cue binds (tools.learn looks with eyes of its own).
+    """
     page = layout.read_page(document.text, rules.layout)
     published = (
         document.published.year * 100 + document.published.month if document.published else None
@@ -88,7 +93,7 @@ def extract(document: Document, rules: Rules) -> Extraction:
         if len(page.articles) > 1:
             chron = _chronology(page, [article], rules, published, everywhere)
         speaker = Speaker(area, body)
-        found = _read_article(cut, speaker, chron, rules)
+        found = _read_article(cut, speaker, chron, rules, look)
         called = places.is_report(headings, rules.bodies)
         found = _doubted(found, text, cut, called, rules)
         made = [_fact(f, page, article, document) for f in findings.choose(found)]
@@ -175,7 +180,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
 
 
 def _read_article(
-    cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules
+    cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules, look: Look
 ) -> list[Found]:
     cut = [
         s._replace(text=places.as_in_a_province(s.text, speaker.area, rules.gazetteer)) for s in cut
@@ -190,12 +195,7 @@ def _read_article(
     bodies = [each.body for each in speakers]
     moments = timeline.timeline(cut, chron, rules.periods)
     readings = read_sentences(cut, bodies, rules)
-    found: list[Found] = []
-    for number, reading in enumerate(readings):
-        if not reading.bindings:
-            continue
-        here_found = _winners(reading, speakers[number], moments[number], chron, rules)
-        found += _mark_parts(here_found, reading.sentence.text, rules)
+    found = _settled(readings, speakers, moments, chron, rules)
     catalogue = rules.catalogue
     found = sums.enumerated(found, catalogue)
     found += sums.picked_out(found, readings, catalogue.syntax)
@@ -205,6 +205,23 @@ def _read_article(
     found += sums.joined(found)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
+    again = second_look.look_again(found, readings, bodies, rules, look)
+    return found + _settled(again, speakers, moments, chron, rules)
+
+
+def _settled(
+    readings: Sequence[Reading],
+    speakers: Sequence[Speaker],
+    moments: Sequence[Moment],
+    chron: Chronology,
+    rules: Rules,
+) -> list[Found]:
+    """What the bindings of an article's sentences come to, in the order of the text."""
+    found: list[Found] = []
+    for reading, speaker, moment in zip(readings, speakers, moments, strict=True):
+        if reading.bindings:
+            here = _winners(reading, speaker, moment, chron, rules)
+            found += _mark_parts(here, reading.sentence.text, rules)
     return found
 
 

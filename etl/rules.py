@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import catalogue, gazetteer, layout, places, quantities, years
+from etl import catalogue, gazetteer, layout, places, quantities, weights, years
 from etl.catalogue import Catalogue
 from etl.gazetteer import Gazetteer
 from etl.layout import LayoutRules
 from etl.places import BodyRules
 from etl.quantities import Grammar
+from etl.weights import Weights
 from etl.words import Segmenter, segmenter
 from etl.years import PeriodRules
 
@@ -24,6 +25,7 @@ class Rules:
     grammar: Grammar
     gazetteer: Gazetteer
     segmenter: Segmenter
+    weights: Weights
 
 
 def load_rules(folder: Path) -> Rules:
@@ -37,4 +39,5 @@ def load_rules(folder: Path) -> Rules:
         grammar=quantities.load_grammar(folder),
         gazetteer=gazetteer.load(folder),
         segmenter=segmenter(terms.vocabulary),
+        weights=weights.load(folder),
     )

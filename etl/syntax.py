@@ -57,6 +57,11 @@ _FRAMES = {
     # lending
     "no_level": "<no_level>$",
     "place": "<place>",
+    # second_look
+    "paired_in_order": "<in_order>[^，。；]{0,4}$",
+    "earlier_year": "<earlier_year>",
+    "one_of_many": "<one_of_many>",
+    "higher_level": "<higher_level>",
     # sums, indirect, findings
     "named_total": "<named_total>$",
     "row": "<joint>[^，。；：0-9]{2,20}",
@@ -113,6 +118,10 @@ class Syntax:
     no_head: re.Pattern[str]
     no_level: re.Pattern[str]
     place: re.Pattern[str]
+    paired_in_order: re.Pattern[str]
+    earlier_year: re.Pattern[str]
+    one_of_many: re.Pattern[str]
+    higher_level: re.Pattern[str]
     named_total: re.Pattern[str]
     row: re.Pattern[str]
     of_one_year: re.Pattern[str]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue, lines, places, store, years
+from etl import catalogue, lines, places, store, weights, years
 from etl.errors import CatalogueError
 from tests.samples import rules
 from tests.specs import Case, cases
@@ -16,6 +16,7 @@ _READERS: dict[str, Callable[[Path], object]] = {
     "layout": lines.load_rules,
     "periods": years.load_rules,
     "bodies": places.load_rules,
+    "weights": weights.load,
 }
 
 

@@ -1,0 +1,270 @@
+"""A second look at figures that no cue binds: what speaks for and against, weighed by learned weights.
+
+A cue asks for its words in their places, and misses what a report says in words of its own. The
+noun of the indicator is mostly in the sentence all the same. For each indicator that an article
+gives nowhere else, every unbound figure whose sentence names it and whose measure word fits makes
+a pair, and the pair's evidence is weighed (etl.weights). The most confident pair of an indicator is
+taken: as a fact, or as a candidate for a person to look at.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from etl.binding import CANDIDATE, FACT, NEAR, Binding, Context
+from etl.catalogue import Catalogue, Cue
+from etl.findings import Found, Reading, place
+from etl.model import Body, Quantity
+from etl.readings import Clauses
+from etl.readings import Reading as Words
+from etl.rules import Rules
+from etl.weights import Evidence, Usual, Weights
+
+Named = tuple[Cue, tuple[int, int]]
+
+# What can be asked of a cue counts this much more than a character of distance when one cue of the
+# indicator is chosen to stand for it.
+_ASKED = 15
+# A distance of more characters says no more.
+_FAR = 30
+# How far before a figure words still speak of it.
+_BESIDE = 24
+
+_STOP = re.compile("[；。！？]")
+
+
+class Unsettled(NamedTuple):
+    """A sentence with its figures, where those that count something already begin (`settled`), and
+    the `indicators` that its article gives nowhere."""
+
+    clauses: Clauses
+    quantities: Sequence[Quantity]
+    settled: Collection[int]
+    context: Context
+    indicators: Collection[str]
+
+
+class Pair(NamedTuple):
+    """A figure, and the cue of an indicator that it may count."""
+
+    quantity: Quantity
+    cue: Cue
+    noun: tuple[int, int]
+    evidence: Evidence
+
+
+# What is bound in a sentence that the cues left unsettled.
+Look = Callable[[Unsettled, Rules], list[Binding]]
+
+
+def weighed(sentence: Unsettled, rules: Rules) -> list[Binding]:
+    """Bindings that no cue gave, the more confident first; below the limit of facts they score less than FACT."""
+    result: list[Binding] = []
+    for pair in pairs(sentence, rules.catalogue, rules.weights.usual):
+        confidence = rules.weights.confidence(pair.evidence)
+        if confidence < rules.weights.candidate:
+            continue
+        start, end = pair.quantity.start, pair.quantity.end
+        clause = sentence.clauses.at(start)
+        words = Words(pair.quantity, clause, (clause[0], start), (end, clause[1]))
+        evidence = _words(pair, confidence, sentence.clauses.text)
+        score = _score(confidence, rules.weights)
+        result.append(Binding(words, pair.cue, score, pair.noun, evidence))
+    result.sort(key=lambda bound: -bound.score)
+    return result
+
+
+def look_again(
+    found: Sequence[Found],
+    readings: Sequence[Reading],
+    bodies: Sequence[Body],
+    rules: Rules,
+    look: Look = weighed,
+) -> list[Reading]:
+    """An article's sentences with what a second look binds: for each indicator not found, its best figure."""
+    given = {(item.indicator.id, item.speaker.body) for item in found if not item.doubt}
+    absent = {
+        body: {i for i in rules.catalogue.indicators if (i, body) not in given}
+        for body in set(bodies)
+    }
+    settled = {place(item) for item in found}
+    best: dict[tuple[str, Body], tuple[int, Binding]] = {}
+    for number, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
+        if not reading.quantities:
+            continue
+        unsettled = Unsettled(
+            Clauses(reading.sentence.text, rules.segmenter, rules.catalogue.syntax),
+            reading.quantities,
+            _settled(reading, settled),
+            _context(readings, number, body),
+            absent[body],
+        )
+        for bound in look(unsettled, rules):
+            key = bound.cue.indicator, body
+            if key not in best or bound.score > best[key][1].score:
+                best[key] = number, bound
+    again: dict[int, list[Binding]] = defaultdict(list)
+    for number, bound in sorted(best.values(), key=lambda item: -item[1].score):
+        again[number].append(bound)
+    return [
+        reading._replace(bindings=tuple(again[number])) for number, reading in enumerate(readings)
+    ]
+
+
+def _settled(reading: Reading, settled: Collection[int]) -> set[int]:
+    """The starts of a sentence's figures that count something: by a cue, or in one of the `settled` places."""
+    start = reading.sentence.start
+    bound = {bound.quantity.start for bound in reading.bindings if bound.score >= FACT}
+    return bound | {q.start for q in reading.quantities if start + q.start in settled}
+
+
+def _context(readings: Sequence[Reading], number: int, body: Body) -> Context:
+    """What surrounds a sentence of an article: the two before it, its heading."""
+    earlier = "".join(reading.sentence.text for reading in readings[max(0, number - 2) : number])
+    return Context(earlier, readings[number].sentence.heading, body)
+
+
+def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[Pair]:
+    """Each unbound figure of a sentence with each of its indicators that the sentence names."""
+    text = sentence.clauses.text
+    for quantity in sentence.quantities:
+        if quantity.start in sentence.settled or quantity.unit not in catalogue.cues_by_measure:
+            continue
+        before = text[max(0, quantity.start - _BESIDE) : quantity.start]
+        if catalogue.terms.comparison.search(
+            before
+        ) or sentence.clauses.syntax.paired_in_order.search(before):
+            continue
+        named = _named(quantity, text, sentence.context.body, catalogue)
+        if named.keys().isdisjoint(sentence.indicators):
+            continue
+        nearest = {
+            indicator: min(_distance(quantity, noun) for _, noun in options)
+            for indicator, options in named.items()
+        }
+        for indicator in named.keys() & sentence.indicators:
+            others = [nearest[other] for other in named if other != indicator]
+            nearer = bool(others) and min(others) < nearest[indicator]
+            allowed = _allowed(quantity, named[indicator], text)
+            options = [
+                Pair(
+                    quantity,
+                    cue,
+                    noun,
+                    _evidence(cue, noun, quantity, nearer, sentence, catalogue, usual),
+                )
+                for cue, noun in allowed
+            ]
+            if options:
+                yield max(options, key=lambda pair: _fit(pair.evidence))
+
+
+def _named(
+    quantity: Quantity, text: str, body: Body, catalogue: Catalogue
+) -> dict[str, list[Named]]:
+    """The indicators that a figure's measure word can count and the sentence names: cue and noun."""
+    named: dict[str, list[Named]] = defaultdict(list)
+    cues = catalogue.cues_by_measure[quantity.unit]
+    for cue in map(cues.__getitem__, catalogue.sieves[quantity.unit].passing(text)):
+        if body in cue.bodies:
+            for noun in cue.noun.finditer(text):
+                if noun.end() <= quantity.start or noun.start() >= quantity.end:
+                    named[cue.indicator].append((cue, noun.span()))
+    return named
+
+
+def _allowed(quantity: Quantity, named: Sequence[Named], text: str) -> list[Named]:
+    """Without the nouns that a cue's `never` speaks of: another cue may not know of it."""
+    before, behind = text[: quantity.start], text[quantity.end : quantity.end + NEAR]
+    around = before[-NEAR:] + "#" + behind
+    forbidden = {
+        noun
+        for cue, noun in named
+        if (cue.never and cue.never.search(around))
+        or (cue.never_before and cue.never_before.search(before))
+    }
+    return [(cue, noun) for cue, noun in named if noun not in forbidden]
+
+
+def _distance(quantity: Quantity, noun: tuple[int, int]) -> int:
+    return quantity.start - noun[1] if noun[1] <= quantity.start else noun[0] - quantity.end
+
+
+def _fit(e: Evidence) -> float:
+    """How well a cue fits, among those of one indicator."""
+    asked = max(e.verb, e.no_verb) + e.topic + e.context + e.must - e.unless
+    return _ASKED * asked - e.distance
+
+
+def _evidence(
+    cue: Cue,
+    noun: tuple[int, int],
+    quantity: Quantity,
+    nearer: bool,
+    sentence: Unsettled,
+    catalogue: Catalogue,
+    usual: Usual,
+) -> Evidence:
+    text, terms, syntax = sentence.clauses.text, catalogue.terms, sentence.clauses.syntax
+    start, end = quantity.start, quantity.end
+    is_before = noun[1] <= start
+    gap = (noun[1], start) if is_before else (end, noun[0])
+    between = text[slice(*gap)]
+    before = text[max(0, start - _BESIDE) : start]
+    clause = sentence.clauses.at(start)
+    told = (text, sentence.context.earlier, sentence.context.heading)
+    mean, spread = usual.get(cue.indicator, (0.0, math.inf))
+    off = (math.log(max(0.5, quantity.value)) - mean) / spread
+
+    def given(pattern: re.Pattern[str] | None) -> bool:
+        return pattern is None or any(pattern.search(words) for words in told)
+
+    def held(pattern: re.Pattern[str] | None, words: str) -> bool:
+        return pattern is not None and pattern.search(words) is not None
+
+    return Evidence(
+        verb=held(cue.verb, text),
+        no_verb=cue.verb is None,
+        topic=given(cue.topic),
+        context=given(cue.context),
+        must=cue.must is None or cue.must.search(text) is not None,
+        unless=held(cue.unless, text),
+        wrong_side=cue.side == ("right" if is_before else "left"),
+        weak=cue.weak,
+        part=bool(cue.part),
+        before=is_before,
+        noun_length=min(8, noun[1] - noun[0]),
+        distance=min(_FAR, len(between)),
+        same_clause=clause[0] <= noun[0] < clause[1],
+        stops=min(2, len(_STOP.findall(between))),
+        figures=min(3, sum(gap[0] <= other.start < gap[1] for other in sentence.quantities)),
+        other_head=is_before and syntax.no_head.match(text, end) is None,
+        nearer_noun=nearer,
+        only_figure=len(sentence.quantities) == 1,
+        chinese=quantity.chinese,
+        total=terms.total.search(before[-12:]) is not None,
+        each=syntax.one_of_many.search(before[-3:]) is not None,
+        higher=syntax.higher_level.search(before) is not None,
+        earlier_year=syntax.earlier_year.search(before) is not None,
+        others=terms.others.search(text, 0, start) is not None,
+        larger=min(3.0, max(0.0, off)),
+        smaller=min(3.0, max(0.0, -off)),
+    )
+
+
+def _score(confidence: float, weights: Weights) -> float:
+    """On the scale of etl.binding: CANDIDATE to FACT for a candidate, up to one more for a fact."""
+    if confidence < weights.fact:
+        share = (confidence - weights.candidate) / (weights.fact - weights.candidate)
+        return round(CANDIDATE + share * (FACT - CANDIDATE) - 0.01, 2)
+    return round(FACT + (confidence - weights.fact) / (1 - weights.fact), 2)
+
+
+def _words(pair: Pair, confidence: float, text: str) -> tuple[str, ...]:
+    side = "前" if pair.evidence.before else "后"
+    return (
+        f"名词“{text[slice(*pair.noun)]}”在同一句，数字{side}{pair.evidence.distance:g}字",
+        f"没有规则完全相合，综合各项依据的把握为{confidence:.2f}",
+    )

@@ -1,0 +1,88 @@
+"""What speaks for and against a figure's counting an indicator, and how much: data/catalogue/weights.toml.
+
+`Evidence` is the list of what is looked at where no cue fits (etl.second_look); a logistic function
+of the weighted sum is the confidence. tools.learn writes the weights from labelled reports.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.errors import CatalogueError
+from etl.patterns import check_keys, read_toml
+
+WEIGHTS = "weights.toml"
+
+Usual = Mapping[str, tuple[float, float]]
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against a pair of figure and noun, each 0 or 1 where nothing else is said."""
+
+    verb: float  # the cue's verb is in the sentence
+    no_verb: float  # the cue asks for none
+    topic: float  # its topic, context and `must` are there, or not asked for
+    context: float
+    must: float
+    unless: float  # a word that the cue forbids is in the sentence
+    wrong_side: float  # the noun stands where the cue doesn't want it
+    weak: float
+    part: float
+    before: float  # the noun stands before the figure
+    noun_length: float  # in characters, up to 8
+    distance: float  # characters between noun and figure, up to 30
+    same_clause: float
+    stops: float  # of a sentence between noun and figure, up to 2
+    figures: float  # other figures between them, up to 3
+    other_head: float  # the noun stands before, and another thing follows the measure word
+    nearer_noun: float  # another indicator's noun is nearer to the figure
+    only_figure: float  # the sentence has no other
+    chinese: float
+    total: float  # 共, 累计 right before the figure
+    each: float  # 每, 各, 第 right before it
+    higher: float  # 全省, 全国 before it
+    earlier_year: float
+    others: float  # another body, group or person is spoken of
+    larger: float  # by how many deviations the value is over or under the usual (see Weights)
+    smaller: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """weights.toml: from `fact` up a confidence makes a fact, from `candidate` up a candidate.
+
+    `usual` gives mean and standard deviation of ln(value) of each indicator in the labelled reports.
+    """
+
+    fact: float
+    candidate: float
+    intercept: float
+    weights: Evidence
+    usual: Usual
+
+    def confidence(self, evidence: Evidence) -> float:
+        """Between 0 and 1."""
+        total = sum(w * e for w, e in zip(self.weights, evidence, strict=True))
+        return 1 / (1 + math.exp(-total - self.intercept))
+
+
+def load(folder: Path) -> Weights:
+    """Load weights.toml of the catalogue folder. Raises CatalogueError at the first mistake."""
+    data = read_toml(folder / WEIGHTS)
+    check_keys(data, WEIGHTS, "top level", {"fact", "candidate", "intercept", "evidence", "usual"})
+    check_keys(data["evidence"], WEIGHTS, "evidence", set(Evidence._fields))
+    figures = [("top level", key, data[key]) for key in ("fact", "candidate", "intercept")]
+    figures += [("evidence", key, value) for key, value in data["evidence"].items()]
+    figures += [("usual", key, value) for key, pair in data["usual"].items() for value in pair]
+    for entry, key, value in figures:
+        if not isinstance(value, int | float):
+            raise CatalogueError(WEIGHTS, entry, key, "no_figure", value=value)
+    return Weights(
+        data["fact"],
+        data["candidate"],
+        data["intercept"],
+        Evidence(**data["evidence"]),
+        {key: (mean, spread) for key, (mean, spread) in data["usual"].items()},
+    )
