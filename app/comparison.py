@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from app.data import Figure, Table
 from app.rates import TOTAL, Basis, Rate, measures_for, rate
-from app.selection import Selection
+from app.selection import LATEST, Selection
 from app.states import Cell, State, cells
 from etl.catalogue import Indicator
 from etl.model import Kind
@@ -97,6 +97,14 @@ def compare(
         basis=basis,
         rates=rates,
     )  # fmt: skip
+
+
+def on_show(
+    table: Table, chosen: Selection, indicator: str = "", years: tuple[int, ...] | None = None
+) -> Comparison:
+    """What the selection shows of an indicator: `compare`, each area's latest where that is chosen."""
+    found = compare(table, chosen, indicator, years)
+    return at_latest(found) if chosen.at == LATEST else found
 
 
 def at_latest(comparison: Comparison) -> Comparison:

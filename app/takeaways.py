@@ -44,6 +44,24 @@ def sentences(table: Table, comparison: Comparison, words: Text) -> list[str]:
     return [plain(sentence) for sentence in takeaways(table, comparison, words)]
 
 
+def summary(table: Table, comparison: Comparison, words: Text) -> str:
+    """What a comparison shows, in a few sentences; "" where no year has a figure.
+
+    Each area's latest figures are counted and not compared; where rates are shown, the sentences
+    are on the totals and say so.
+    """
+    if comparison.latest:
+        years = sorted({cell.year for cell in comparison.cells if cell.figure})
+        return words(
+            "compare.latest_said" if years else "compare.latest_none",
+            all=len(comparison.cells),
+            reported=sum(cell.figure is not None for cell in comparison.cells),
+            years=fmt.years(years[0], years[-1], words) if years else "",
+        )
+    said = ("" if words.chinese else " ").join(sentences(table, comparison, words))
+    return words("compare.of_totals", said=said) if said and comparison.rated else said
+
+
 def takeaways(table: Table, comparison: Comparison, words: Text) -> list[Sentence]:
     """Up to three sentences on the year that most areas reported on, the latest of these.
 

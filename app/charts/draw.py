@@ -59,6 +59,11 @@ def offered(comparison: Comparison) -> tuple[str, ...]:
     return tuple(found) if suits in found else (suits, *found)
 
 
+def kind_of(comparison: Comparison, wanted: str) -> str:
+    """The kind to draw: the wanted one where it can show the data, else the suited one."""
+    return wanted if wanted in offered(comparison) else suited(comparison)
+
+
 def yearly(
     table: Table,
     comparison: Comparison,
@@ -74,7 +79,7 @@ def yearly(
 
     `chosen` is the key of the mark whose sentence is on show; `focus` the area that stands out.
     """
-    kind = kind if kind in offered(comparison) else suited(comparison)
+    kind = kind_of(comparison, kind)
     names = {area: table.areas[area].label for area in comparison.areas}
     setting = Setting(names, styles, words, palette, chosen, focus)
     marks = yearly_marks(table, comparison, words)

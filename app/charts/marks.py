@@ -16,8 +16,9 @@ class Mark:
 
     `missing` begins with the glyph of the state and may have two lines.
 
-    `label` stands at the mark with unit and notes, `short` is its number alone (a rate's with its
-    raw figure); `exact` is false for ≥, ≤ and 约; `apart` is true for totals over years and plans.
+    `label` stands at the mark with unit and notes, `short` is its number with the notes alone (a
+    rate's with its raw figure); where each area's latest figure is shown, both name its year.
+    `exact` is false for ≥, ≤ and 约; `apart` is true for totals over years and plans.
     """
 
     key: str
@@ -31,6 +32,11 @@ class Mark:
     exact: bool = True
     apart: bool = False
 
+    @property
+    def gap(self) -> str:
+        """Why there is no value, in words without the glyph: 未披露, 未披露（缺分母）; else ""."""
+        return self.missing[2:].split("\n")[0]
+
 
 def yearly_marks(table: Table, comparison: Comparison, words: Text) -> list[Mark]:
     """The marks of the comparison's cells, in their order."""
@@ -42,12 +48,13 @@ def apart_mark(figure: Figure, comparison: Comparison, table: Table, words: Text
     average = yearly_average(figure, comparison.indicator.kind)
     shown = _shown(figure, words)
     if average is not None:
-        shown += words("chart.average", value=evidence.average(figure, average, words))
+        shown += _averaged(figure, average, words)
     return _with_value(
         figure,
         figure.value,
         label=shown,
-        short=fmt.value(figure.value, figure.qualifier, words),
+        short=_short(figure, words)
+        + ("" if average is None else _averaged(figure, average, words)),
         hover=_hover(figure, comparison, table, words, shown),
     )
 
@@ -66,8 +73,7 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
             figure,
             figure.value,
             label=shown + year,
-            short=fmt.value(figure.value, figure.qualifier, words)
-            + fmt.marks(figure.method, words),
+            short=_short(figure, words) + year,
             hover=_hover(figure, comparison, table, words, shown),
         )
     raw = _shown(figure, words)
@@ -77,18 +83,34 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
         glyph_and_raw = words("rate.lacking_label", state=state, raw=raw)
         return _without_value(cell, glyph_and_raw, glyph_and_raw, comparison, table, words)
     said = fmt.rate(rate.value, figure.qualifier, words)
+    number = fmt.value(figure.value, figure.qualifier, words)
+    with_unit = number + fmt.measure(figure.unit, words)
     unit = fmt.rate_unit(figure.unit, comparison.measure, figure.body, words)
     spoken = words("rate.spoken", rate=said, unit=unit, raw=raw,
                    denominator=evidence.denominator(rate.denominator, words))  # fmt: skip
     return _with_value(
         figure,
         rate.value,
-        label=words("rate.label", rate=said, raw=raw)
-        if not comparison.latest
-        else words("rate.label_of_year", rate=said, raw=raw, year=cell.year),
-        short=words("rate.label", rate=said, raw=fmt.value(figure.value, figure.qualifier, words)),
+        label=_rated(said, with_unit, figure, comparison, words),
+        short=_rated(said, number, figure, comparison, words),
         hover=_hover(figure, comparison, table, words, spoken),
     )
+
+
+def _rated(rate: str, raw: str, figure: Figure, comparison: Comparison, words: Text) -> str:
+    """A rate with what it was made from in brackets: 3.37（168人次，2023年）, 0.04（2件，计数）."""
+    inside = [raw, words(f"method.mark.{figure.method}")]
+    if comparison.latest:
+        inside.append(words("period.year", year=figure.year))
+    return words("rate.label", rate=rate, raw=words("list.within").join(filter(None, inside)))
+
+
+def _averaged(figure: Figure, average: float, words: Text) -> str:
+    return words("chart.average", value=evidence.average(figure, average, words))
+
+
+def _short(figure: Figure, words: Text) -> str:
+    return fmt.value(figure.value, figure.qualifier, words) + fmt.marks(figure.method, words)
 
 
 def _shown(figure: Figure, words: Text) -> str:

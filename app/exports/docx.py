@@ -1,17 +1,17 @@
 """A scope → a brief (简报) as a Word file: main points, tables with units, charts, coverage, sources.
 
-Every figure has the number of its source, and the sources have the sentences. What has no room is
-left out by rules that the brief states: indicators beyond MOST_INDICATORS, the areas and years that
-slides leave out, and sentences beyond MOST_QUOTES.
+Measure, years, focus and kinds of chart are those of the selection. Every figure has the number of
+its source, and the sources have the sentences. What has no room is left out by rules that the brief
+states: indicators beyond MOST_INDICATORS, the areas and years that slides leave out, and sentences
+beyond MOST_QUOTES.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from app import evidence, takeaways
 from app import format as fmt
-from app.comparison import Comparison, compare
+from app.comparison import Comparison, on_show
 from app.exports import docx_text, names
 from app.exports.docx_text import (
     BODY,
@@ -28,7 +28,7 @@ from app.exports.docx_text import (
     write,
 )
 from app.exports.model import Export, Scope
-from app.rates import TOTAL
+from app.scene import columns
 from app.slides import Quote, Slide, Source, by_indicator, deck
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -63,10 +63,8 @@ class _Builder:
     """Writes one brief from top to bottom."""
 
     def __init__(self, scope: Scope) -> None:
-        self.rates = scope.selection.measure != TOTAL
-        scope = replace(scope, selection=replace(scope.selection, measure=TOTAL))
         self.scope, self.words, self.table = scope, scope.words, scope.table
-        found = {i: compare(scope.table, scope.selection, i) for i in scope.indicators}
+        found = {i: on_show(scope.table, scope.selection, i) for i in scope.indicators}
         self.reported = {i: c for i, c in found.items() if c.figures}
         self.shown = dict(list(self.reported.items())[:MOST_INDICATORS])
         self.nothing = [c.indicator for i, c in found.items() if i not in self.reported]
@@ -108,8 +106,6 @@ class _Builder:
         if len(self.shown) < len(self.reported):
             lead += words("brief.indicators_left_out", all=len(self.reported),
                           shown=len(self.shown))  # fmt: skip
-        if self.rates:
-            lead += words("exports.note_measure")
         self._write(lead, BODY)
 
     def _points(self) -> None:
@@ -118,14 +114,15 @@ class _Builder:
         self._heading("brief.points")
         for number, (indicator, comparison) in enumerate(self.shown.items(), 1):
             slides = self.groups[indicator]
-            said = takeaways.sentences(self.table, comparison, words) or [
+            space = "" if words.chinese else " "
+            said = takeaways.summary(self.table, comparison, words) or space.join(
                 _stopped(slide.headline, words("brief.full_stop")) for slide in slides
-            ]
+            )
             point = words(
                 "brief.point",
                 number=number,
                 name=evidence.name_of(comparison.indicator, words),
-                said=("" if words.chinese else " ").join(said),
+                said=said,
                 sources=self._references(slides),
             )
             self._write(point.rstrip(), BODY)
@@ -153,18 +150,20 @@ class _Builder:
             self._write(_stopped(slide.headline, words("brief.full_stop")), BODY)
             return
         if slide.scope == "yearly":
-            years = fmt.years(comparison.years[0], comparison.years[-1], words)
+            years = columns(comparison, words)[0]
+            if comparison.years:
+                years = fmt.years(comparison.years[0], comparison.years[-1], words)
             title = words("brief.title", years=years, name=name)
             head, rows = self._yearly(slide, comparison)
-            columns = 1
+            labels = 1
         else:
             title = words("brief.title_apart", name=name, period=words(f"compare.{slide.scope}"))
             head, rows = self._apart(slide, comparison)
-            columns = 2
+            labels = 2
         self.tables += 1
         self._write(words("brief.table", number=self.tables, title=title), CAPTION)
         self._write(words("brief.unit", unit=slide.chart.unit), UNIT)
-        docx_text.table(self.brief, head, rows, words, columns)
+        docx_text.table(self.brief, head, rows, words, labels)
         given = [p for s in slide.chart.series for p in s.points if p.value is not None]
         if len(given) > 1:
             self._picture(slide, title)
@@ -184,18 +183,17 @@ class _Builder:
     def _yearly(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
         """Areas by years, or years by areas where there are many years."""
         words = self.words
-        labels = {
-            (series.area, year): point.label
-            for series in (slide.chart.series if slide.chart else ())
-            for year, point in zip(comparison.years, series.points, strict=True)
-        }
-        years = {year: fmt.years(year, year, words) for year in comparison.years}
-        areas = {code: self.table.areas[code].label for code in comparison.areas}
-        if len(years) <= YEARS_ACROSS:
-            head = [words("column.area"), *years.values()]
-            return head, [[name, *(labels[c, y] for y in years)] for c, name in areas.items()]
-        head = [words("column.year"), *areas.values()]
-        return head, [[name, *(labels[c, y] for c in areas)] for y, name in years.items()]
+        heads = columns(comparison, words)
+        by_area = {s.area: s for s in (slide.chart.series if slide.chart else ())}
+        rows = [
+            [by_area[area].label, *(point.label for point in by_area[area].points)]
+            for area in comparison.areas
+        ]
+        if len(heads) <= YEARS_ACROSS:
+            return [words("column.area"), *heads], rows
+        turned = list(zip(*rows, strict=True))
+        labels = zip(heads, turned[1:], strict=True)
+        return [words("column.year"), *turned[0]], [[year, *row] for year, row in labels]
 
     def _apart(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
         words = self.words
@@ -249,10 +247,10 @@ class _Builder:
             return
         words, areas = self.words, self.scope.areas
         by_area = len(areas) <= COVERED_AREAS
-        columns: list[str] | list[int] = (
+        counted: list[str] | list[int] = (
             [a.code for a in areas] if by_area else list(years[-COVERED_YEARS:])
         )
-        labels = [a.label for a in areas] if by_area else [str(year) for year in columns]
+        labels = [a.label for a in areas] if by_area else [str(year) for year in counted]
         every = len(years) if by_area else len(areas)
         rows = []
         for comparison in comparisons:
@@ -260,7 +258,7 @@ class _Builder:
                 cell.area if by_area else cell.year for cell in comparison.cells if cell.figure
             )
             name = evidence.name_of(comparison.indicator, words)
-            rows.append([name, *(f"{counts[column]}/{every}" for column in columns)])
+            rows.append([name, *(f"{counts[column]}/{every}" for column in counted)])
         self.tables += 1
         title = words("brief.coverage_title")
         self._write(words("brief.table", number=self.tables, title=title), CAPTION)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from app.exports import names
 from app.exports.model import Export, Scope
-from app.rates import TOTAL
+from app.scene import Room
 from app.slides import Slide, by_indicator, deck
 
+# A picture is as high as its rows need.
+ROOM = Room(areas=8, years=10, rows=40)
 PNG, SVG, PDF = "png", "svg", "pdf"
 MIMES = {PNG: "image/png", SVG: "image/svg+xml", PDF: "application/pdf"}
 
@@ -31,9 +33,8 @@ def encode(scope: Scope, kind: str) -> bytes:
     # Matplotlib takes a second to be loaded: not before a picture is asked for.
     from app.exports import canvas, picture
 
-    wanted, version = scope.selection.chart, scope.table.digest
     groups = pictured(scope)
-    sheets = [picture.sheet(slides, scope.words, version, wanted) for slides in groups]
+    sheets = [picture.sheet(slides, scope.words, scope.table.digest) for slides in groups]
     about = picture.described(groups[0])
     return canvas.encode(sheets, kind, groups[0][0].headline, about)
 
@@ -41,18 +42,14 @@ def encode(scope: Scope, kind: str) -> bytes:
 def pictured(scope: Scope) -> list[tuple[Slide, ...]]:
     """The slides of each indicator with a chart, or that say why it has none."""
     words = scope.words
-    chosen = replace(scope.selection, measure=TOTAL)
-    slides = deck(scope.table, scope.library, chosen, words, scope.indicators)
+    slides = deck(
+        scope.table, scope.library, scope.selection, words, scope.indicators, room=ROOM
+    )  # fmt: skip
     groups = list(by_indicator(slides, words).values())
     if len(groups) > 1 and slides[0].left_out:
         first, *others = groups[-1]
         groups[-1] = (replace(first, left_out=first.left_out + slides[0].left_out), *others)
-    if scope.selection.measure == TOTAL:
-        return groups
-    totals = words("report.totals_only")
-    return [
-        (replace(first, left_out=first.left_out + totals), *others) for first, *others in groups
-    ]
+    return groups
 
 
 def _offer(scope: Scope, kind: str) -> Export:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from app.exports import picture_chart
 from app.exports.canvas import Sheet
-from app.exports.picture_chart import LINES
 from app.slides import Slide
 from app.text import Text
 from app.theme import LIGHT
@@ -37,21 +36,19 @@ class _Line:
     rule: bool = False
 
 
-def sheet(slides: Sequence[Slide], words: Text, version: str = "", wanted: str = "") -> Sheet:
+def sheet(slides: Sequence[Slide], words: Text, version: str = "") -> Sheet:
     """The picture of the slides (at least one) of one indicator, from top to bottom.
 
-    `wanted` is the kind of chart chosen on the page, or "" for what suits.
     Raises InputError where the machine has no Chinese typeface.
     """
-    lines = [*_body(slides, words, wanted), *_notes(slides, words, version, wanted)]
+    lines = [*_body(slides, words), *_notes(slides, words, version)]
     paper = Sheet(WIDTH, 2 * MARGIN + sum(line.height for line in lines))
     at = MARGIN
     for line in lines:
         if line.rule:
             paper.line([MARGIN, WIDTH - MARGIN], [at + line.height / 2] * 2, LIGHT.faint)
         elif line.slide and line.slide.chart:
-            kind = picture_chart.kind_of(line.slide, wanted)
-            picture_chart.draw(paper, line.slide.chart, kind, MARGIN, at, _INNER, words)
+            picture_chart.draw(paper, line.slide.chart, MARGIN, at, _INNER, words)
         else:
             middle = at + line.height / 2
             paper.text(MARGIN, middle, line.text, line.size, line.color, line.bold)
@@ -63,9 +60,8 @@ def alone(slide: Slide, width: float, words: Text) -> Sheet | None:
     """Only the chart of a slide, for a page that has its words and values; None where it has none."""
     if slide.chart is None:
         return None
-    kind = picture_chart.kind_of(slide)
-    paper = Sheet(width, picture_chart.height(slide.chart, kind) + 8)
-    picture_chart.draw(paper, slide.chart, kind, 4, 4, width - 8, words, values=False)
+    paper = Sheet(width, picture_chart.height(slide.chart) + 8)
+    picture_chart.draw(paper, slide.chart, 4, 4, width - 8, words, values=False)
     return paper
 
 
@@ -79,7 +75,7 @@ def described(slides: Sequence[Slide]) -> str:
     )  # fmt: skip
 
 
-def _body(slides: Sequence[Slide], words: Text, wanted: str) -> Iterator[_Line]:
+def _body(slides: Sequence[Slide], words: Text) -> Iterator[_Line]:
     for number, slide in enumerate(slides):
         size = TITLE if number == 0 else HEADING
         if number:
@@ -88,15 +84,14 @@ def _body(slides: Sequence[Slide], words: Text, wanted: str) -> Iterator[_Line]:
         yield from _wrapped(slide.subtitle, BODY, LIGHT.muted)
         yield _Line(14)
         if slide.chart:
-            kind = picture_chart.kind_of(slide, wanted)
-            yield _Line(picture_chart.height(slide.chart, kind), slide=slide)
+            yield _Line(picture_chart.height(slide.chart), slide=slide)
 
 
-def _notes(slides: Sequence[Slide], words: Text, version: str, wanted: str) -> Iterator[_Line]:
+def _notes(slides: Sequence[Slide], words: Text, version: str) -> Iterator[_Line]:
     yield _Line(24, rule=True)
     said = [
         *(slide.missing for slide in slides),
-        *(slide.left_out + _crowd(slide, words, wanted) for slide in slides),
+        *(slide.left_out + _crowd(slide, words) for slide in slides),
         "".join(dict.fromkeys(note for slide in slides for note in slide.remarks)),
         slides[0].definition,
         _sources(slides, words),
@@ -106,10 +101,9 @@ def _notes(slides: Sequence[Slide], words: Text, version: str, wanted: str) -> I
         yield from _wrapped(text, NOTE, LIGHT.muted)
 
 
-def _crowd(slide: Slide, words: Text, wanted: str) -> str:
+def _crowd(slide: Slide, words: Text) -> str:
     """What the grey dots are, where there are any."""
-    drawn = slide.chart and slide.chart.crowd and picture_chart.kind_of(slide, wanted) == LINES
-    return words("report.crowd") if drawn else ""
+    return words("report.crowd") if slide.chart and slide.chart.crowd else ""
 
 
 def _sources(slides: Sequence[Slide], words: Text) -> str:

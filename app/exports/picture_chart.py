@@ -1,50 +1,32 @@
-"""A chart of a slide, drawn on a sheet as the screen draws it, in the kind chosen or suited there.
+"""A chart, drawn on a sheet as the screen draws it.
 
 What is missing is a word in a lane or a strip, never a bar of height 0.
 """
 
-from app.charts import suited
 from app.exports import picture_lines, picture_rows
 from app.exports.canvas import Sheet
-from app.exports.picture_rows import BARS, DUMBBELL
-from app.slides import Chart, Slide
+from app.scene import Chart
+from app.selection import STRIP
 from app.text import Text
 
-LINES = "lines"
-MOST_ROWS = 40
 
+def in_rows(chart: Chart) -> bool:
+    """Whether areas are rows; else years run from left to right.
 
-def kind_of(slide: Slide, wanted: str = "") -> str:
-    """The kind that is drawn: the wanted one where it can show the chart, else what suits it.
-
-    Totals over years and plans are bars. A slope is drawn as lines. Of many areas, those with a
-    name stand before the crowd of all others, which the screen has as a strip.
+    So they do in a slope, which is two of them, and where some areas have no name: these are grey
+    dots behind the others, as in the strip of the screen.
     """
-    chart, comparison = slide.chart, slide.comparison
-    if chart is None or comparison is None or slide.scope != "yearly":
-        return BARS
-    years = len(chart.categories)
-    rows = len(chart.series) * (years if wanted != DUMBBELL else 1)
-    possible = {
-        **dict.fromkeys(picture_rows.KINDS, rows <= MOST_ROWS),
-        DUMBBELL: years == 2,
-        LINES: years > 1 or bool(chart.crowd),
-    }
-    for kind in (wanted, LINES if chart.crowd else suited(comparison)):
-        if possible.get(kind):
-            return kind
-    return LINES if years > 1 else BARS
+    return not chart.across and chart.kind != STRIP and not chart.crowd
 
 
-def height(chart: Chart, kind: str) -> float:
+def height(chart: Chart) -> float:
     """How much room the chart takes, in pixels."""
-    return picture_lines.height(chart) if kind == LINES else picture_rows.height(chart, kind)
+    return picture_rows.height(chart) if in_rows(chart) else picture_lines.height(chart)
 
 
 def draw(
     sheet: Sheet,
     chart: Chart,
-    kind: str,
     left: float,
     top: float,
     width: float,
@@ -55,8 +37,8 @@ def draw(
 
     `values` is false where a table beside it has the values of marks that are too many for labels.
     """
-    if kind == LINES:
+    if in_rows(chart):
+        picture_rows.draw(sheet, chart, left, top, width, words)
+    else:
         values &= bool(chart.crowd) or not chart.labelled
         picture_lines.draw(sheet, chart, left, top, width, values)
-    else:
-        picture_rows.draw(sheet, chart, kind, left, top, width, words)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from app.exports.canvas import Sheet
 from app.exports.picture_rows import MARK, PAD, SIZE, name, names_width
-from app.slides import Chart, Point
+from app.scene import Chart, Point
+from app.selection import STRIP
 from app.theme import LIGHT
 from app.typeset import ems, shorten
 
@@ -45,18 +46,21 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
     points = [point for series in chart.series for point in series.points]
     given = [point.value for point in points if point.value is not None]
     most = max(itertools.chain(given, *chart.crowd), default=0.0) or 1.0
-    step = _step(most * 1.02)
-    ticks = [step * number for number in range(math.ceil(most * 1.02 / step) + 1)]
+    bottom = chart.start
+    step = _step((most - bottom) * 1.02)
+    ticks = [
+        bottom + step * number for number in range(math.ceil((most - bottom) * 1.02 / step) + 1)
+    ]
     start, end = left + names_width(chart, NAMES), left + width
     column = (end - start) / len(chart.categories)
     xs = [start + column * (place + 0.5) for place in range(len(chart.categories))]
     low, high = top + PLOT, top + 2 * SIZE
 
     def y_of(value: float) -> float:
-        return low - (low - high) * value / ticks[-1]
+        return low - (low - high) * (value - ticks[0]) / (ticks[-1] - ticks[0])
 
     for tick in ticks:
-        sheet.line([start, end], [y_of(tick)] * 2, LIGHT.faint if tick else LIGHT.muted)
+        sheet.line([start, end], [y_of(tick)] * 2, LIGHT.muted if tick == ticks[0] else LIGHT.faint)
         sheet.text(start - PAD, y_of(tick), f"{tick:,g}" if tick % 1 else f"{int(tick):,}",
                    SIZE - 3, LIGHT.muted, align="right")  # fmt: skip
     for x, category in zip(xs, chart.categories, strict=True):
@@ -73,7 +77,7 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
             for x, point in zip(xs, series.points, strict=True)
         ]
         for before, after in itertools.pairwise(places):
-            if before and after:
+            if before and after and chart.kind != STRIP:
                 sheet.line([before.x, after.x], [before.y, after.y], series.style.color, 3)
         for place in filter(None, places):
             symbol, color = series.style.symbol, series.style.color

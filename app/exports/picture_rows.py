@@ -6,16 +6,17 @@ Between the names and zero is a lane in which the missing figures are named, as 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.charts.canvas import start_of
 from app.exports.canvas import Sheet
-from app.slides import Chart, Point, Series
+from app.scene import Chart, Point, Series
+from app.selection import BARS, DOTS, DUMBBELL
 from app.text import Text
 from app.theme import LIGHT
 from app.typeset import ems, shorten
 
-BARS, DOTS, DUMBBELL = KINDS = ("bars", "dots", "dumbbell")
 SIZE = 18.0
 ROW, HEADING, GAP, KEY = 44.0, 40.0, 10.0, 32.0
+# So many areas are sorted in each year, as on the screen.
+SORTED_FROM = 12
 # In ems: the widest name, its period included.
 NAMES = 22.0
 MARK, LARGE, DOT = 11.0, 17.0, 14.0
@@ -32,24 +33,22 @@ class _Row:
     missing: str
 
 
-def height(chart: Chart, kind: str) -> float:
+def height(chart: Chart) -> float:
     """How much room the chart takes, in pixels."""
     rows = ROW * len(chart.series) + GAP
-    key = KEY if kind == DUMBBELL or _start(chart, kind) else 0.0
-    if kind == DUMBBELL:
+    key = KEY if chart.kind == DUMBBELL or chart.start else 0.0
+    if chart.kind == DUMBBELL:
         return key + rows
     heading = HEADING if len(chart.categories) > 1 else 0.0
     return key + len(chart.categories) * (heading + rows)
 
 
-def draw(
-    sheet: Sheet, chart: Chart, kind: str, left: float, top: float, width: float, words: Text
-) -> None:
+def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, words: Text) -> None:
     """Draw the rows at (left, top), `width` pixels wide."""
-    groups = list(_groups(chart, kind, words))
+    kind, start = chart.kind, chart.start
+    groups = list(_groups(chart, words))
     rows = [row for _, group in groups for row in group]
     values = [p.value for row in rows for p in row.points if p.value is not None]
-    start = _start(chart, kind)
     names = names_width(chart, NAMES)
     widest = max(ems(row.missing) for row in rows)
     lane = (widest + 1) * SIZE if widest else 0.0
@@ -58,7 +57,7 @@ def draw(
     reach = max(SIZE, left + width - zero - label - PAD)
     scale = reach / (max(values, default=0.0) - start or 1.0)
     at = top
-    if key := _key(chart, kind, words):
+    if key := _key(chart, words):
         sheet.text(left, at + KEY / 2, key, SIZE - 3, LIGHT.muted)
         at += KEY
     for heading, group in groups:
@@ -114,10 +113,10 @@ def _marks(
             sheet.mark(x, middle, symbol, DOT, color, point.exact)
 
 
-def _groups(chart: Chart, kind: str, words: Text) -> Iterator[tuple[str, list[_Row]]]:
+def _groups(chart: Chart, words: Text) -> Iterator[tuple[str, list[_Row]]]:
     """The rows under their headings: a group a year, or one of both years."""
-    if kind == DUMBBELL:
-        yield "", sorted((_pair(series, chart, words) for series in chart.series), key=_order)
+    if chart.kind == DUMBBELL:
+        yield "", [_Row(s, s.points, *chart.pair(s, words)) for s in chart.series]
         return
     for index, category in enumerate(chart.categories):
         heading = category if len(chart.categories) > 1 else ""
@@ -127,43 +126,22 @@ def _groups(chart: Chart, kind: str, words: Text) -> Iterator[tuple[str, list[_R
             absent = point.value is None
             said = ("", point.label) if absent else (point.label, "")
             rows.append(_Row(series, (point,), *said))
+        if len(rows) > SORTED_FROM:
+            rows.sort(key=_order)
         yield heading, rows
 
 
-def _pair(series: Series, chart: Chart, words: Text) -> _Row:
-    earlier, later = series.points
-    if earlier.value is not None and later.value is not None:
-        label = words("chart.from_to", first=earlier.label, last=later.label)
-        return _Row(series, series.points, label, "")
-    if earlier.value is None and later.value is None and earlier.label == later.label:
-        return _Row(series, series.points, "", later.label)
-    said = [
-        (point.value is None, words("report.of_year", year=category, value=point.label))
-        for category, point in zip(chart.categories, series.points, strict=True)
-    ]
-    label = "".join(text for absent, text in said if not absent)
-    missing = words("list.semicolon").join(text for absent, text in said if absent)
-    return _Row(series, series.points, label, missing)
-
-
 def _order(row: _Row) -> tuple[bool, float]:
-    """The latest figure of the row, the largest first and rows without one last."""
-    given = [point.value for point in row.points if point.value is not None]
-    return not given, -(given[-1] if given else 0.0)
+    """The figure of the row, the largest first and rows without one last."""
+    return row.points[0].value is None, -(row.points[0].value or 0.0)
 
 
-def _start(chart: Chart, kind: str) -> float:
-    """Where the axis starts: bars at 0, dots where the screen has it."""
-    values = [p.value for series in chart.series for p in series.points if p.value is not None]
-    return 0.0 if kind == BARS else start_of(values, chart.unit)
-
-
-def _key(chart: Chart, kind: str, words: Text) -> str:
+def _key(chart: Chart, words: Text) -> str:
     """What has to be known of the rows: which mark is which year, where the axis starts."""
     said = []
-    if kind == DUMBBELL:
+    if chart.kind == DUMBBELL:
         first, last = chart.categories
         said.append(words("report.dumbbell", first=first, last=last))
-    if start := _start(chart, kind):
-        said.append(words("chart.starts_at", start=f"{start:g}%"))
+    if chart.start:
+        said.append(words("chart.starts_at", start=f"{chart.start:g}%"))
     return words("list.semicolon").join(said)

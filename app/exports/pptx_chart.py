@@ -1,7 +1,8 @@
 """Charts in PPTX: native, so that they can be edited; missing points are gaps, never zeros.
 
-One or two years are bars (one year: an area a bar, what is missing in its name), more are lines. A
-missing point is an empty cell of the chart's own workbook.
+PowerPoint has no dots, dumbbells or strips: those are bars (one year: an area a bar, what is missing
+in its name; two years of a dumbbell: an area a pair of bars, the earlier one pale), and a slope is
+lines, as they are on the screen. A missing point is an empty cell of the chart's own workbook.
 """
 
 from collections.abc import Sequence
@@ -20,8 +21,9 @@ from pptx.util import Pt
 from app import format as fmt
 from app.exports.cells import plain, safe
 from app.exports.pptx_text import SMALL, color_of, set_font, write
-from app.slides import Chart, Point, Series, Slide
-from app.states import State
+from app.scene import Chart, Point, Series
+from app.selection import DUMBBELL
+from app.slides import Slide
 from app.text import Text
 from app.theme import LIGHT
 
@@ -31,6 +33,8 @@ _MARKERS = {
     "triangle-down": XL_MARKER_STYLE.DASH, "star": XL_MARKER_STYLE.STAR,
     "pentagon": XL_MARKER_STYLE.X, "hexagon": XL_MARKER_STYLE.PLUS,
 }  # fmt: skip
+
+_PALE = 0.45
 
 
 class Box(NamedTuple):
@@ -47,55 +51,71 @@ def add(page: Page, slide: Slide, chart: Chart, box: Box, words: Text, ink: str 
 
     `ink` is the colour of the text, None for the theme's.
     """
-    single = len(chart.categories) == 1
     data = CategoryChartData(number_format=_number_format(chart))
-    if single:
+    by_area = len(chart.categories) == 1 or chart.kind == DUMBBELL
+    if by_area:
         kind = XL_CHART_TYPE.BAR_CLUSTERED
-        data.categories = [_name(series, words) for series in chart.series]
-        data.add_series(
-            safe(chart.categories[0]), [series.points[0].value for series in chart.series]
-        )
+        data.categories = [_name(series, chart, words) for series in chart.series]
+        for index, category in enumerate(chart.categories):
+            data.add_series(safe(category), [s.points[index].value for s in chart.series])
     else:
-        bars = chart.kind == "bars"
-        kind = XL_CHART_TYPE.COLUMN_CLUSTERED if bars else XL_CHART_TYPE.LINE_MARKERS
+        kind = XL_CHART_TYPE.LINE_MARKERS if chart.across else XL_CHART_TYPE.COLUMN_CLUSTERED
         data.categories = [safe(category) for category in chart.categories]
         for series in chart.series:
             data.add_series(safe(series.label), [point.value for point in series.points])
     frame = page.shapes.add_chart(kind, *map(Pt, box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _described(slide, chart))
     native = frame.chart
-    _dress(native, chart, single, words, ink)
-    if single:
-        (drawn,) = native.plots[0].series
-        for index, series in enumerate(chart.series):
-            _paint(drawn.points[index].format, series, series.points[0])
-        _labels(drawn, [series.points[0] for series in chart.series], chart, words, ink)
-    else:
-        for drawn, series in zip(native.plots[0].series, chart.series, strict=True):
-            if chart.kind == "bars":
-                for index, point in enumerate(series.points):
-                    _paint(drawn.points[index].format, series, point)
-                _paint(drawn.format, series)
-            else:
-                _paint_line(drawn, series)
-            if chart.labelled:
-                _labels(drawn, series.points, chart, words, ink)
+    _dress(native, chart, by_area, words, ink)
+    if by_area:
+        _paint_years(native, chart, words, ink)
+        return
+    for drawn, series in zip(native.plots[0].series, chart.series, strict=True):
+        if chart.across:
+            _paint_line(drawn, series)
+        else:
+            for index, point in enumerate(series.points):
+                _paint(drawn.points[index].format, series.style.color, point)
+            _paint(drawn.format, series.style.color)
+        if chart.labelled:
+            _labels(drawn, series.points, chart, words, ink)
 
 
-def _dress(native: NativeChart, chart: Chart, single: bool, words: Text, ink: str | None) -> None:
+def _paint_years(native: NativeChart, chart: Chart, words: Text, ink: str | None) -> None:
+    """A series a year, each bar in its area's colour; of two years, the earlier one is pale."""
+    last = len(chart.categories) - 1
+    for place, drawn in enumerate(native.plots[0].series):
+        points = [series.points[place] for series in chart.series]
+        for index, (series, point) in enumerate(zip(chart.series, points, strict=True)):
+            color = series.style.color if place == last else _pale(series.style.color)
+            _paint(drawn.points[index].format, color, point)
+        if last:
+            _paint(drawn.format, LIGHT.muted if place == last else _pale(LIGHT.muted))
+        if chart.labelled:
+            _labels(drawn, points, chart, words, ink)
+
+
+def _pale(color: str) -> str:
+    """The colour mixed with paper."""
+    parts = (color.removeprefix("#")[n : n + 2] for n in (0, 2, 4))
+    return "#" + "".join(f"{round(255 - (255 - int(p, 16)) * _PALE):02X}" for p in parts)
+
+
+def _dress(native: NativeChart, chart: Chart, by_area: bool, words: Text, ink: str | None) -> None:
     """Fonts, axes and legend of a chart."""
+    lines = chart.across and not by_area
+    legend = not by_area or len(chart.categories) > 1
     set_font(native.font, SMALL, words, ink)
     native.has_title = False
-    native.has_legend = not single
-    if not single:
+    native.has_legend = legend
+    if legend:
         native.legend.position = XL_LEGEND_POSITION.TOP
         native.legend.include_in_layout = False
     plot = native.plots[0]
     value, category = native.value_axis, native.category_axis
-    value.minimum_scale = 0
-    value.has_major_gridlines = chart.kind == "lines"
-    value.visible = chart.kind == "lines"
-    if chart.kind == "lines":
+    value.minimum_scale = chart.start if lines else 0
+    value.has_major_gridlines = value.visible = lines
+    if lines:
         value.major_gridlines.format.line.color.rgb = color_of(LIGHT.faint)
         value.tick_labels.number_format = "#,##0"
         value.tick_labels.number_format_is_linked = False
@@ -103,13 +123,13 @@ def _dress(native: NativeChart, chart: Chart, single: bool, words: Text, ink: st
         bars = len(chart.series) * len(chart.categories)
         plot.gap_width, plot.vary_by_categories = max(60, 300 // bars), False
     category.format.line.color.rgb = color_of(LIGHT.muted)
-    if single:
+    if by_area:
         category.reverse_order = True
 
 
-def _paint(format_: ChartFormat, series: Series, point: Point | None = None) -> None:
+def _paint(format_: ChartFormat, painted: str, point: Point | None = None) -> None:
     """The area's colour; hatched where the figure is ≥, ≤ or 约, as on the screen."""
-    color, fill = color_of(series.style.color), format_.fill
+    color, fill = color_of(painted), format_.fill
     if point is None or point.exact:
         fill.solid()
     else:
@@ -146,8 +166,8 @@ def _labels(
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(chart), False
-    bars = chart.kind == "bars"
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END if bars else XL_LABEL_POSITION.ABOVE
+    above = chart.across and len(chart.categories) > 1
+    labels.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.OUTSIDE_END
     set_font(labels.font, SMALL, words, ink)
     for index, point in enumerate(points):
         if point.value is not None and point.label != fmt.number(point.value):
@@ -167,11 +187,19 @@ def _described(slide: Slide, chart: Chart) -> str:
     return plain(f"{slide.headline}\n" + "\n".join(" ".join(v.split()) for v in values))
 
 
-def _name(series: Series, words: Text) -> object:
-    point = series.points[0]
-    if point.state is State.REPORTED:
+def _name(series: Series, chart: Chart, words: Text) -> object:
+    """The area's name, with what is missing: 焦作市：无文件, 焦作市：2023年无文件."""
+    absent = [
+        point.label
+        if len(chart.categories) == 1
+        else words("chart.value_of_year", year=category, value=point.label)
+        for category, point in zip(chart.categories, series.points, strict=True)
+        if point.value is None
+    ]
+    if not absent:
         return safe(series.label)
-    return safe(words("report.missing_mark", label=series.label, state=point.label))
+    state = words("list.semicolon").join(absent)
+    return safe(words("report.missing_mark", label=series.label, state=state))
 
 
 def _number_format(chart: Chart) -> str:

@@ -26,8 +26,7 @@ def show(context: Context, comparison: Comparison) -> None:
 
 def kind_of(context: Context, comparison: Comparison) -> str:
     """The kind of chart to draw: the chosen one where it can show the data, else the suited one."""
-    wanted = context.selection.chart
-    return wanted if wanted in charts.offered(comparison) else charts.suited(comparison)
+    return charts.kind_of(comparison, context.selection.chart)
 
 
 def _view(context: Context) -> None:

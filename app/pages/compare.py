@@ -6,11 +6,11 @@ import streamlit as st
 
 from app import charts, download, evidence, filters, takeaways, wording
 from app import format as fmt
-from app.comparison import Comparison, at_latest, compare
+from app.comparison import Comparison, on_show
 from app.context import Context
 from app.data import Figure
 from app.pages import choices, parts, views
-from app.selection import LATEST, TEXT
+from app.selection import TEXT
 from app.states import Cell
 from app.text import Text
 
@@ -27,20 +27,15 @@ def show(context: Context) -> None:
         st.title(words("page.compare"), anchor=False)
         parts.show_nothing_chosen(context)
         return
-    comparison = compare(table, chosen)
-    if chosen.at == LATEST:
-        comparison = at_latest(comparison)
+    comparison = on_show(table, chosen)
     _heading(context, comparison)
     marks = _marks(comparison)
     if not marks:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
         _definition(comparison, words)
         return
-    if comparison.latest:
-        st.text(_latest(comparison, words))
-    elif said := takeaways.sentences(table, comparison, words):
-        shown = "".join(said) if words.chinese else " ".join(said)
-        st.text(words("compare.of_totals", said=shown) if comparison.rated else shown)
+    if said := takeaways.summary(table, comparison, words):
+        st.text(said)
     choices.show(context, comparison)
     current = chosen.fact if chosen.fact in marks else _first(comparison, marks)
     if chosen.view == TEXT:
@@ -180,17 +175,6 @@ def _first(comparison: Comparison, marks: Mapping[str, Mark]) -> str:
     year = takeaways.year_of(comparison)
     figures = (cell for cell in comparison.cells if cell.figure and cell.year == year)
     return next((cell.key for cell in figures), next(iter(marks)))
-
-
-def _latest(comparison: Comparison, words: Text) -> str:
-    """How many areas have a latest figure, and of which years: they are not compared in words."""
-    years = sorted({cell.year for cell in comparison.cells if cell.figure})
-    return words(
-        "compare.latest_said" if years else "compare.latest_none",
-        all=len(comparison.cells),
-        reported=sum(cell.figure is not None for cell in comparison.cells),
-        years=fmt.years(years[0], years[-1], words) if years else "",
-    )
 
 
 def _marks(comparison: Comparison) -> dict[str, Mark]:

@@ -57,7 +57,7 @@ function fit(section, chart, more) {
   const body = section.querySelector(".body")
   const content = body.querySelector(".table, .lines")
   const size = parseFloat(getComputedStyle(section).fontSize)
-  const least = !chart ? 0 : chart.kind === "lines" ? section.clientHeight * LEAST_LINES
+  const least = !chart ? 0 : chart.across ? section.clientHeight * LEAST_LINES
     : (chart.series.length + 1) * size * LEAST_ROW
   const notes = [...section.querySelectorAll("footer p")]
   const crowded = () => (content && content.scrollHeight > content.clientHeight + 1) ||
@@ -78,7 +78,8 @@ function fit(section, chart, more) {
 // Shows `deck` in `root`; returns what closes it. `leave` is called when the user wants out.
 export function mount(root, deck, leave) {
   let current = Math.min(Math.max(deck.start ?? 0, 0), deck.slides.length - 1)
-  let stressed = ""
+  // The area that stands out, on every slide that has it; to begin with, the one in focus on the page.
+  let wanted = deck.focus ?? ""
   let black = false
   let theme = deck.theme === "dark" ? "dark" : "light"
   const words = deck.words
@@ -113,7 +114,6 @@ export function mount(root, deck, leave) {
 
   function show() {
     const slide = deck.slides[current]
-    if (!slide.areas.some((area) => area.code === stressed)) stressed = ""
     slides.replaceChildren(slideElement(slide, current, deck))
     counter.textContent = `${current + 1} / ${deck.slides.length}`
     progress.style.width = `${((current + 1) / deck.slides.length) * 100}%`
@@ -137,25 +137,29 @@ export function mount(root, deck, leave) {
     applyStress()
   }
 
+  const stressed = () => deck.slides[current].areas.some((area) => area.code === wanted) ? wanted : ""
+
   function stress(code) {
-    stressed = stressed === code ? "" : code
+    wanted = stressed() === code ? "" : code
     applyStress()
     if (!panel.hidden) fillPanel()
   }
 
   function applyStress() {
-    stage.classList.toggle("stressing", Boolean(stressed))
+    const now = stressed()
+    stage.classList.toggle("stressing", Boolean(now))
     for (const element of slides.querySelectorAll("[data-area]")) {
-      element.classList.toggle("stressed", element.getAttribute("data-area") === stressed)
+      element.classList.toggle("stressed", element.getAttribute("data-area") === now)
     }
     for (const button of legend.children) {
-      button.setAttribute("aria-pressed", String(button.getAttribute("data-code") === stressed))
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-code") === now))
     }
   }
 
   function fillPanel() {
     const slide = deck.slides[current]
-    const quotes = slide.quotes.filter((quote) => !stressed || quote.area === stressed)
+    const now = stressed()
+    const quotes = slide.quotes.filter((quote) => !now || quote.area === now)
     panel.replaceChildren(el("h3", {}, words.sentences), ...quotes.map((quote) => {
       const article = el("article", {}, el("h4", {}, quote.heading), sentence(quote),
         el("p", {}, quote.source))
@@ -200,7 +204,7 @@ export function mount(root, deck, leave) {
       panel.hidden = help.hidden = true
       stage.focus()
     } else if (black) setBlack(false)
-    else if (stressed) stress(stressed)
+    else if (stressed()) stress(stressed())
     else if (document.fullscreenElement) document.exitFullscreen()
     else close()
   }
@@ -213,7 +217,7 @@ export function mount(root, deck, leave) {
   const keys = {
     Home: () => go(0), End: () => go(deck.slides.length - 1), Escape: escape,
     f: toggleFull, s: toggleSentences, d: toggleTheme, "?": toggleHelp, "？": toggleHelp, h: toggleHelp,
-    b: () => setBlack(!black), ".": () => setBlack(!black), 0: () => stressed && stress(stressed),
+    b: () => setBlack(!black), ".": () => setBlack(!black), 0: () => stressed() && stress(stressed()),
   }
 
   function pressed(event) {

@@ -1,4 +1,5 @@
-// Draws the numbers of a slide to the pixel of the room they have: bars, or lines with gaps.
+// Draws the numbers of a slide to the pixel of the room they have: rows (bars, dots, two years of an
+// area as a dumbbell), or lines with gaps.
 // A missing figure is a word in a lane of its own, never a bar of height 0; nothing joins across a gap.
 
 const SVG = "http://www.w3.org/2000/svg"
@@ -67,27 +68,35 @@ function apart(wanted, distance, low, high) {
   return placed
 }
 
-function bars(svg, chart, theme, look) {
+// What a row or a column of it says: the marks with a value, the words at them, what is missing.
+function told(chart, series) {
+  if (series.pair) return [{ marks: series.points.filter((p) => p.value !== null), label: series.pair[0], absent: series.pair[1] }]
+  return series.points.map((point) => point.value === null
+    ? { marks: [], label: "", absent: point.label } : { marks: [point], label: point.label, absent: "" })
+}
+
+function rows(svg, chart, theme, look) {
   const { width, height, size, family, ink, muted, lane } = look
-  const several = chart.categories.length > 1
-  const head = several ? size * 1.6 : 0
-  const rows = chart.series.length
-  const row = Math.max(size * 1.12, Math.min(size * 3.2, (height - head) / Math.max(1, rows)))
-  const top = head + Math.max(0, (height - head - row * rows) / 2)
+  const headings = chart.key ? [chart.key] : chart.categories.length > 1 ? chart.categories : [""]
+  const head = headings[0] ? size * 1.6 : 0
+  const count = chart.series.length
+  const row = Math.max(size * 1.12, Math.min(size * 3.2, (height - head) / Math.max(1, count)))
+  const top = head + Math.max(0, (height - head - row * count) / 2)
   const longest = Math.max(...chart.series.map((s) => widthOf(s.label, size, family)))
   const names = Math.min(longest + size * 1.8, width * 0.45)
-  const column = (width - names) / chart.categories.length
-  const points = chart.series.flatMap((s) => s.points)
-  const most = Math.max(0, ...points.map((p) => p.value ?? 0)) || 1
-  const words = points.filter((p) => p.value === null).map((p) => widthOf(p.label, size, family))
-  const room = words.length ? Math.max(...words) + size : 0
-  const value = Math.max(0, ...points.filter((p) => p.value !== null).map((p) => widthOf(p.label, size, family)))
-  const reach = Math.max(size, column - room - value - size * 1.4)
-  chart.categories.forEach((category, c) => {
+  const column = (width - names) / headings.length
+  const cells = chart.series.map((series) => told(chart, series))
+  const values = cells.flat().flatMap((cell) => cell.marks.map((point) => point.value))
+  const most = Math.max(0, ...values) - chart.start || 1
+  const widest = (key) => Math.max(0, ...cells.flat().map((cell) => widthOf(cell[key], size, family)))
+  const room = widest("absent") ? widest("absent") + size : 0
+  const reach = Math.max(size, column - room - widest("label") - size * 1.4)
+  headings.forEach((heading, c) => {
     const left = names + column * c
-    if (several) svg.append(shape("text", { x: left + room, y: size * 1.1, fill: ink, "font-weight": 700 }, category))
-    if (room) svg.append(shape("rect", { x: left, y: top, width: room, height: row * rows, fill: lane }))
-    svg.append(shape("line", { x1: left + room, x2: left + room, y1: top, y2: top + row * rows, stroke: muted }))
+    if (heading) svg.append(shape("text", { x: left + room, y: size * 1.1, fill: chart.key ? muted : ink,
+      "font-weight": chart.key ? 400 : 700 }, heading))
+    if (room) svg.append(shape("rect", { x: left, y: top, width: room, height: row * count, fill: lane }))
+    svg.append(shape("line", { x1: left + room, x2: left + room, y1: top, y2: top + row * count, stroke: muted }))
   })
   chart.series.forEach((series, n) => {
     const group = shape("g", { "data-area": series.area })
@@ -96,21 +105,29 @@ function bars(svg, chart, theme, look) {
     group.append(marker(series.symbol, size * 0.6, middle, size * 0.32, { fill: color }))
     group.append(shape("text", { x: size * 1.3, y: middle, fill: ink, "dominant-baseline": "central" },
       fitted(series.label, size, family, names - size * 1.6)))
-    series.points.forEach((point, c) => {
-      const left = names + column * c
-      const zero = left + room
-      if (point.value === null) {
-        group.append(shape("text", { x: left + room / 2, y: middle, fill: muted, "text-anchor": "middle",
-          "dominant-baseline": "central" }, point.label))
-        return
-      }
-      const long = (point.value / most) * reach
-      const thick = Math.min(row * 0.62, size * 1.7)
-      group.append(shape("rect", { x: zero, y: middle - thick / 2, width: Math.max(1, long), height: thick,
-        fill: color, "fill-opacity": point.exact ? 1 : 0.45, stroke: color,
-        "stroke-dasharray": point.exact ? "" : "6 4", "stroke-width": 2 }))
-      group.append(shape("text", { x: zero + long + size * 0.4, y: middle, fill: ink, "font-weight": 700,
-        "dominant-baseline": "central" }, point.label))
+    cells[n].forEach((cell, c) => {
+      const zero = names + column * c + room
+      if (cell.absent) group.append(shape("text", { x: zero - room / 2, y: middle, fill: muted, "text-anchor": "middle",
+        "dominant-baseline": "central" }, cell.absent))
+      if (!cell.marks.length) return
+      const ends = cell.marks.map((point) => zero + ((point.value - chart.start) / most) * reach)
+      if (ends.length > 1) group.append(shape("line", { x1: ends[0], x2: ends[1], y1: middle, y2: middle,
+        stroke: color, "stroke-opacity": 0.45, "stroke-width": 8 }))
+      cell.marks.forEach((point, m) => {
+        if (chart.kind === "dots" || series.pair) {
+          if (!series.pair) group.append(shape("line", { x1: zero, x2: ends[m], y1: middle, y2: middle, stroke: look.faint, "stroke-width": 3 }))
+          const large = !series.pair || point === series.points[1]
+          group.append(marker(series.symbol, ends[m], middle, size * (large ? 0.42 : 0.26),
+            point.exact ? { fill: color } : { fill: look.paper, stroke: color, "stroke-width": 4 }))
+          return
+        }
+        const thick = Math.min(row * 0.62, size * 1.7)
+        group.append(shape("rect", { x: zero, y: middle - thick / 2, width: Math.max(1, ends[m] - zero), height: thick,
+          fill: color, "fill-opacity": point.exact ? 1 : 0.45, stroke: color,
+          "stroke-dasharray": point.exact ? "" : "6 4", "stroke-width": 2 }))
+      })
+      group.append(shape("text", { x: Math.max(...ends) + size * (chart.kind === "bars" ? 0.4 : 0.7), y: middle, fill: ink,
+        "font-weight": 700, "dominant-baseline": "central" }, cell.label))
     })
     svg.append(group)
   })
@@ -119,9 +136,10 @@ function bars(svg, chart, theme, look) {
 function lines(svg, chart, theme, look) {
   const { width, height, size, family, ink, muted, faint, lane } = look
   const points = chart.series.flatMap((s) => s.points)
-  const most = Math.max(0, ...points.map((p) => p.value ?? 0)) || 1
+  const { start } = chart
+  const most = Math.max(0, ...points.map((p) => p.value ?? 0)) - start || 1
   const unit = step(most * 1.08)
-  const ticks = Array.from({ length: 5 }, (_, n) => n * unit).filter((t) => t - unit < most)
+  const ticks = Array.from({ length: 5 }, (_, n) => n * unit).filter((t) => t - unit < most).map((t) => start + t)
   const top = ticks.at(-1)
   const written = (tick) => tick.toLocaleString("en-US", { maximumFractionDigits: 2 })
   const left = Math.max(...ticks.map((t) => widthOf(written(t), size, family))) + size * 0.6
@@ -131,9 +149,9 @@ function lines(svg, chart, theme, look) {
   const bottom = height - size * 1.7 - strip
   const high = size * 1.6
   const x = (c) => left + (width - left - names) * ((c + 0.5) / chart.categories.length)
-  const y = (value) => bottom - (bottom - high) * (value / top)
+  const y = (value) => bottom - (bottom - high) * ((value - start) / (top - start))
   for (const tick of ticks) {
-    svg.append(shape("line", { x1: left, x2: width - names, y1: y(tick), y2: y(tick), stroke: tick ? faint : muted }))
+    svg.append(shape("line", { x1: left, x2: width - names, y1: y(tick), y2: y(tick), stroke: tick > start ? faint : muted }))
     svg.append(shape("text", { x: left - size * 0.4, y: y(tick), fill: muted, "text-anchor": "end",
       "dominant-baseline": "central" }, written(tick)))
   }
@@ -203,7 +221,7 @@ function draw(box, chart, label, theme, absent) {
   }
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label,
     "font-size": look.size, "font-family": look.family })
-  const kinds = { bars, lines }
-  kinds[chart.kind](svg, chart, theme, look)
+  const shown = chart.across ? lines : rows
+  shown(svg, chart, theme, look)
   box.replaceChildren(svg)
 }

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.data import Table
-from app.slides import Chart, Grid, Quote, Slide
+from app.scene import Chart
+from app.selection import DUMBBELL
+from app.slides import Grid, Quote, Slide
 from app.states import GLYPHS
 from app.text import Text
 from app.theme import DARK, LIGHT, Style, styles
@@ -25,9 +27,14 @@ Colors = Mapping[str, Mapping[str, str]]
 def for_screen(
     slides: Iterable[Slide], table: Table, words: Text, dark: bool = False, start: int = 0
 ) -> dict[str, Any]:
-    """The deck as deck.js takes it; `start` is the number of the slide that is shown first."""
+    """The deck as deck.js takes it; `start` is the number of the slide that is shown first.
+
+    The area in focus is stressed from the first slide on; all keep their colours, so that another
+    one can be.
+    """
     slides = tuple(slides)
     return {
+        "focus": next((s.chart.focus for s in slides if s.chart and s.chart.focus), ""),
         "language": "zh-CN" if words.chinese else "en",
         "theme": "dark" if dark else "light",
         "start": start,
@@ -59,7 +66,7 @@ def _slide(slide: Slide, table: Table, words: Text) -> dict[str, Any]:
         "quotes": [_quote(quote, slide, colors, words) for quote in slide.quotes],
     }  # fmt: skip
     if slide.chart:
-        said["chart"] = _chart(slide.chart, light, colors)
+        said["chart"] = _chart(slide.chart, light, colors, words)
         said["alternative"] = _alternative(slide.chart, words)
     if slide.grid:
         said["head"], said["rows"] = _grid(slide.grid)
@@ -78,9 +85,15 @@ def _areas(slide: Slide) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(found) if code)
 
 
-def _chart(chart: Chart, look: Mapping[str, Style], colors: Colors) -> dict[str, Any]:
+def _chart(chart: Chart, look: Mapping[str, Style], colors: Colors, words: Text) -> dict[str, Any]:
+    """The chart; the rows of a dumbbell have their words, and the chart says which mark is which."""
+    pairs = chart.kind == DUMBBELL
+    key = words("report.dumbbell", first=chart.categories[0], last=chart.categories[-1])
     return {
         "kind": chart.kind,
+        "across": chart.across,
+        "start": chart.start,
+        "key": key if pairs else "",
         "categories": list(chart.categories),
         "unit": chart.unit,
         "labelled": chart.labelled,
@@ -90,6 +103,7 @@ def _chart(chart: Chart, look: Mapping[str, Style], colors: Colors) -> dict[str,
                 "label": series.label,
                 "symbol": look[series.area].symbol,
                 "color": colors[series.area],
+                "pair": chart.pair(series, words) if pairs else None,
                 "points": [
                     {"value": p.value, "label": p.label, "exact": p.exact, "glyph": GLYPHS[p.state]}
                     for p in series.points

@@ -7,9 +7,10 @@ groups  the slides of each indicator together
 plan    which slides in which order under which titles ↔ a link, a small file
 """
 
+from app.scene import Chart, Point, Series
 from app.slides.deck import asked, deck
 from app.slides.groups import by_indicator
-from app.slides.model import Chart, Grid, GridCell, Kind, Point, Quote, Series, Slide, Source
+from app.slides.model import Grid, GridCell, Kind, Quote, Slide, Source
 from app.slides.plan import Pick, Plan
 
 __all__ = [

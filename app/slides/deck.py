@@ -2,8 +2,8 @@
 
 A title slide; a slide for each indicator of the selection (the listed ones, else the current one
 and the headline ones that have a figure), with totals over years and plans on slides of their own;
-coverage; sources. What has no room is left out by rules that the slides state: of the areas those
-with the largest figures of the year most areas report, of the years the latest.
+coverage; sources. Measure, years, focus and kind of chart are those of the selection, as app.scene
+has them. What has no room is left out by rules that the slides state.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,26 +11,21 @@ from dataclasses import replace
 
 from app import evidence
 from app import format as fmt
-from app.comparison import Comparison, compare, yearly_average
+from app.charts import unit_of
+from app.comparison import Comparison, on_show, yearly_average
 from app.data import Figure, Table
-from app.rates import TOTAL
-from app.selection import Selection
+from app.scene import SLIDE, Room, apart, columns, points, scene
+from app.selection import LATEST, Selection
 from app.slides import coverage, said
-from app.slides.model import Chart, Grid, GridCell, Kind, Point, Series, Slide, Source
+from app.slides.model import Grid, GridCell, Kind, Slide, Source
 from app.sources import Library
-from app.states import Cell, State
 from app.text import Text
-from app.theme import LIGHT, Palette, Style, styles
+from app.theme import LIGHT, Palette
 from app.typeset import ems, wrap
 from etl.catalogue import Indicator
 from etl.errors import DocumentError
 
-MOST_AREAS = 8
-MOST_YEARS = 10
 MOST_APART = 8
-BARS_UP_TO = 2
-LABELS_UP_TO = 15
-BAR_LABELS_UP_TO = 12
 # In ems of the table's type: the whole width, the widest name, the space between columns.
 GRID_WIDTH, GRID_NAMES, GRID_GAP = 47.0, 12.0, 0.7
 NAMED_AREAS = 4
@@ -46,24 +41,27 @@ def deck(
     words: Text,
     indicators: Sequence[str] | None = None,
     palette: Palette = LIGHT,
+    room: Room = SLIDE,
 ) -> tuple[Slide, ...]:
     """The slides of a selection in order; () where no area is chosen.
 
     `indicators` (ids) replaces the ones that the selection asks for; unknown ones are passed over.
     Of several that nobody listed, those without any figure are left out, and the slides say so; the
-    current one stays. `palette` gives the areas their colours.
+    current one stays. `palette` gives the areas their colours, `room` says how many have a place.
     """
     if not chosen.areas:
         return ()
     wanted = _wanted(table, chosen, indicators)
-    shown = [(i, compare(table, chosen, i.id)) for i in wanted]
+    shown = [(i, on_show(table, chosen, i.id)) for i in wanted]
     kept = shown
     if len(shown) > 1 and not chosen.listed:
         kept = [(i, c) for i, c in shown if c.figures or i.id == chosen.indicator] or shown[:1]
     empty = len(shown) - len(kept)
     left_out = words("slide.left_out.indicators", count=empty) if empty else ""
     drafts = [
-        draft for _, comparison in kept for draft in _drafts(table, comparison, palette, words)
+        draft
+        for _, comparison in kept
+        for draft in _drafts(table, comparison, chosen, words, palette, room)
     ]
     used = [figure for _, figures in drafts for figure in figures]
     numbered = said.sources(used, library, words)
@@ -102,42 +100,60 @@ def _wanted(
 
 
 def _drafts(
-    table: Table, comparison: Comparison, palette: Palette, words: Text
+    table: Table,
+    comparison: Comparison,
+    chosen: Selection,
+    words: Text,
+    palette: Palette,
+    room: Room,
 ) -> Iterator[tuple[Slide, tuple[Figure, ...]]]:
     """The slides of one indicator, each with the figures on it; sources are filled in later."""
-    if comparison.years or not comparison.figures:
-        yield from _yearly(table, comparison, palette, words)
+    if comparison.cells or not comparison.figures:
+        yield from _yearly(table, comparison, chosen, words, palette, room)
     for scope, figures in (("totals", comparison.totals), ("plans", comparison.plans)):
         if figures:
-            yield _apart(table, comparison, figures, scope, palette, words)
+            yield _apart(table, comparison, figures, scope, chosen, words, palette)
 
 
 def _yearly(
-    table: Table, comparison: Comparison, palette: Palette, words: Text
+    table: Table,
+    comparison: Comparison,
+    chosen: Selection,
+    words: Text,
+    palette: Palette,
+    room: Room,
 ) -> Iterator[tuple[Slide, tuple[Figure, ...]]]:
-    comparison, left_out = _latest_years(comparison, words)
-    shown, fewer = _largest_areas(comparison, words)
-    left_out += fewer
-    look = styles(shown.areas, table.areas, palette)
+    drawn = scene(table, comparison, chosen, words, palette, room)
+    shown, chart = drawn.shown, drawn.chart
+    # What the headline says of all years, a chart of the latest ones says of those.
+    whole = comparison if comparison.latest else replace(
+        comparison, years=shown.years,
+        cells=tuple(cell for cell in comparison.cells if cell.year in shown.years),
+    )  # fmt: skip
     figures = tuple(cell.figure for cell in shown.cells if cell.figure)
     slide = Slide(
         id=comparison.indicator.id,
         kind=Kind.INDICATOR,
-        headline=said.headline(table, comparison, words),
-        subtitle=_scope(comparison, shown.years, words),
+        headline=said.headline(table, whole, words),
+        subtitle=_scope(comparison, chosen, words, _period(shown, chosen, words)),
         comparison=shown,
-        chart=_chart(table, comparison, shown, look, words) if figures else None,
-        missing=said.missing(table, comparison, shown, words),
+        chart=chart,
+        missing=said.missing(table, whole, shown, words),
         definition=words("slide.definition", text=comparison.indicator.definition),
-        footnotes=(*said.differences(shown, words), *said.marks(figures, words)),
-        left_out="".join(left_out),
+        footnotes=(
+            *said.measure(table, shown, words),
+            *said.differences(shown, words),
+            *said.marks(figures, words),
+            *said.axis(chart, words),
+        ),
+        left_out="".join(drawn.left_out),
     )
-    if slide.chart is None:
+    if chart is None:
         # The latest years say in words what the headline says of all.
-        states = list(_values(table, shown, words))[-1:] if shown.years else [None]
-        yield replace(slide, grid=states[0]), figures
+        grids = list(_values(table, shown, words))[-1:] if shown.cells else [None]
+        yield replace(slide, grid=grids[0]), figures
         return
-    if slide.chart.labelled:
+    if chart.labelled:
         yield slide, figures
         return
     yield replace(slide, left_out=slide.left_out + words("slide.left_out.labels")), figures
@@ -146,116 +162,22 @@ def _yearly(
         yield replace(slide, id=name, chart=None, grid=grid), figures
 
 
-def _latest_years(comparison: Comparison, words: Text) -> tuple[Comparison, list[str]]:
-    """The comparison over as many of its latest years as a chart has room for."""
-    years = comparison.years
-    if len(years) <= MOST_YEARS:
-        return comparison, []
-    kept = years[-MOST_YEARS:]
-    cells = tuple(cell for cell in comparison.cells if cell.year in kept)
-    left_out = words("slide.left_out.years", all=len(years), shown=MOST_YEARS)
-    return replace(comparison, years=kept, cells=cells), [left_out]
-
-
-def _largest_areas(comparison: Comparison, words: Text) -> tuple[Comparison, list[str]]:
-    """The comparison of as many areas as a chart has room for: the largest of the headline's year."""
-    areas = comparison.areas
-    if len(areas) <= MOST_AREAS:
-        return comparison, []
-    year = said.year_of(comparison)
-    counts = {"all": len(areas), "shown": MOST_AREAS}
-    if year is None:
-        kept = areas[:MOST_AREAS]
-        left_out = words("slide.left_out.areas_first", **counts)
-    else:
-        order = sorted(
-            (cell for cell in comparison.cells if cell.year == year),
-            key=lambda cell: _order(cell.figure.value if cell.figure else None),
-        )
-        largest = {cell.area for cell in order[:MOST_AREAS]}
-        kept = tuple(area for area in areas if area in largest)
-        left_out = words("slide.left_out.areas", year=fmt.years(year, year, words), **counts)
-    cells = tuple(cell for cell in comparison.cells if cell.area in kept)
-    return replace(comparison, areas=kept, cells=cells), [left_out]
-
-
-def _chart(
-    table: Table, comparison: Comparison, shown: Comparison, look: Mapping[str, Style], words: Text
-) -> Chart:
-    """The numbers of the shown areas, and of the others of the comparison as a crowd."""
-    kind = "bars" if len(shown.years) <= BARS_UP_TO else "lines"
-    room = BAR_LABELS_UP_TO if kind == "bars" else LABELS_UP_TO
-    series = tuple(
-        Series(
-            area=area,
-            label=table.areas[area].label,
-            style=style,
-            points=tuple(_point(cell, words) for cell in shown.cells if cell.area == area),
-        )
-        for area, style in look.items()
-    )
-    if len(shown.years) == 1:
-        series = tuple(sorted(series, key=lambda s: _order(s.points[0].value)))
-    return Chart(
-        kind=kind,
-        categories=tuple(fmt.years(year, year, words) for year in shown.years),
-        series=series,
-        unit=fmt.unit_name(shown.indicator.unit, words),
-        labelled=len(shown.areas) * len(shown.years) <= room,
-        crowd=_crowd(comparison, shown),
-    )
-
-
-def _crowd(comparison: Comparison, shown: Comparison) -> tuple[tuple[float, ...], ...]:
-    if len(comparison.areas) == len(shown.areas):
-        return ()
-    own = set(shown.areas)
-    values: dict[int, list[float]] = {year: [] for year in shown.years}
-    for cell in comparison.cells:
-        if cell.figure and cell.area not in own:
-            values[cell.year].append(cell.figure.value)
-    return tuple(tuple(found) for found in values.values())
-
-
-def _order(value: float | None) -> tuple[bool, float]:
-    return value is None, -(value or 0)
-
-
-def _point(cell: Cell, words: Text) -> Point:
-    if cell.figure is None:
-        return Point(None, words(f"state.{cell.state}"), True, cell.state, cell.key)
-    return _figure_point(cell.figure, words)
-
-
-def _figure_point(figure: Figure, words: Text, more: str = "") -> Point:
-    label = fmt.value(figure.value, figure.qualifier, words) + fmt.marks(figure.method, words)
-    exact = figure.qualifier == "exact"
-    return Point(figure.value, label + more, exact, State.REPORTED, figure.fact_id)
-
-
 def _values(table: Table, shown: Comparison, words: Text) -> Iterator[Grid]:
     """The comparison as tables, areas by years, what is missing written out.
 
     As many years a table as have room beside the names of the areas.
     """
-    points = {(cell.area, cell.year): (_point(cell, words), cell) for cell in shown.cells}
-    heads = {year: fmt.years(year, year, words) for year in shown.years}
-    widest = max(ems(text) for text in [*heads.values(), *(p.label for p, _ in points.values())])
+    heads = columns(shown, words)
+    rows: dict[str, list[GridCell]] = {area: [] for area in shown.areas}
+    for cell, point in zip(shown.cells, points(table, shown, words), strict=True):
+        rows[cell.area].append(GridCell(point.label, point.state, point.key))
+    widest = max(ems(text) for text in [*heads, *(c.text for row in rows.values() for c in row)])
     names = min(GRID_NAMES, max(ems(table.areas[area].label) for area in shown.areas))
-    room = int((GRID_WIDTH - names - GRID_GAP) / (widest + GRID_GAP))
-    for start in range(0, len(shown.years), max(1, room)):
-        years = shown.years[start : start + max(1, room)]
-        rows = tuple(
-            (
-                table.areas[area].label,
-                tuple(
-                    GridCell(point.label, cell.state, cell.key)
-                    for point, cell in (points[area, year] for year in years)
-                ),
-            )
-            for area in shown.areas
-        )
-        yield Grid(words("column.area"), (), tuple(heads[y] for y in years), rows, shown.areas)
+    room = max(1, int((GRID_WIDTH - names - GRID_GAP) / (widest + GRID_GAP)))
+    for start in range(0, len(heads), room):
+        part = slice(start, start + room)
+        lines = tuple((table.areas[area].label, tuple(row[part])) for area, row in rows.items())
+        yield Grid(words("column.area"), (), heads[part], lines, shown.areas)
 
 
 def _apart(
@@ -263,52 +185,53 @@ def _apart(
     comparison: Comparison,
     figures: tuple[Figure, ...],
     scope: str,
-    palette: Palette,
+    chosen: Selection,
     words: Text,
+    palette: Palette,
 ) -> tuple[Slide, tuple[Figure, ...]]:
     """Totals over years, or plans: bars that have their period in their name."""
     shown = figures[:MOST_APART]
-    look = styles([f.area_code for f in shown], table.areas, palette)
-    series = []
-    averages = False
-    for figure in shown:
-        average = yearly_average(figure, comparison.indicator.kind)
-        more = ""
-        if average is not None:
-            averages = True
-            more = words("chart.average", value=evidence.average(figure, average, words))
-        label = f"{table.areas[figure.area_code].label} {evidence.period(figure, words)}"
-        points = (_figure_point(figure, words, more),)
-        series.append(Series(figure.area_code, label, look[figure.area_code], points))
+    averages = any(yearly_average(f, comparison.indicator.kind) is not None for f in shown)
     left_out = ""
     if len(shown) < len(figures):
         left_out = words("slide.left_out.periods", all=len(figures), shown=len(shown))
     areas = tuple(dict.fromkeys(f.area_code for f in shown))
+    heading = words(f"compare.{scope}")
+    own = replace(comparison, areas=areas, totals=shown, plans=shown)
+    unconverted = [words("rate.note.apart")] if comparison.rated else []
     slide = Slide(
         id=f"{comparison.indicator.id}-{scope}",
         kind=Kind.INDICATOR,
         headline=said.headline_apart(table, comparison, figures, scope, words),
-        subtitle=_scope(comparison, (), words, words(f"compare.{scope}")),
-        comparison=replace(comparison, areas=areas, totals=shown, plans=shown),
+        subtitle=_scope(comparison, chosen, words, heading, converted=False),
+        comparison=own,
         scope=scope,
-        chart=Chart("bars", (words(f"compare.{scope}"),), tuple(series),
-                    fmt.unit_name(comparison.indicator.unit, words)),
+        chart=apart(table, own, shown, heading, chosen, words, palette),
         definition=words("slide.definition", text=comparison.indicator.definition),
-        footnotes=said.marks(shown, words, averages),
+        footnotes=(*unconverted, *said.marks(shown, words, averages)),
         left_out=left_out,
-    )  # fmt: skip
+    )
     return slide, shown
 
 
-def _scope(comparison: Comparison, years: Sequence[int], words: Text, period: str = "") -> str:
-    found = comparison.figures
-    body = found[0].body if found else comparison.cells[0].body if comparison.cells else ""
+def _period(shown: Comparison, chosen: Selection, words: Text) -> str:
+    """The years on a chart: those of its columns, or those that the latest ones are within."""
+    if shown.latest:
+        within = fmt.years(chosen.first, chosen.last, words)
+        return words("compare.latest_within", years=within)
+    return fmt.years(shown.years[0], shown.years[-1], words) if shown.years else ""
+
+
+def _scope(
+    comparison: Comparison, chosen: Selection, words: Text, period: str, converted: bool = True
+) -> str:
+    unit = fmt.unit_name(comparison.indicator.unit, words)
     return words(
         "slide.scope",
         name=evidence.name_of(comparison.indicator, words),
-        unit=fmt.unit_name(comparison.indicator.unit, words),
-        body=words(f"body.{body or comparison.indicator.bodies[0]}"),
-        years=period or (fmt.years(years[0], years[-1], words) if years else ""),
+        unit=unit_of(comparison, chosen.body, words) if converted else unit,
+        body=words(f"body.{chosen.body}"),
+        years=period,
     ).strip()
 
 
@@ -346,8 +269,8 @@ def _title(table: Table, chosen: Selection, count: int, left_out: str, words: Te
     else:
         headline = words("slide.title_many", count=len(names), body=body)
     lines = [words("slide.rule_missing"), words("slide.rule_source")]
-    if chosen.measure != TOTAL:
-        lines.append(words("slide.rule_totals"))
+    if chosen.at == LATEST:
+        lines.append(words("slide.rule_latest"))
     if table.digest:
         lines.append(words("slide.rule_version", digest=table.digest))
     years = fmt.years(chosen.first, chosen.last, words)

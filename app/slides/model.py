@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.comparison import Comparison
+from app.scene import Chart
 from app.states import State
-from app.theme import Style
 
 
 class Kind(StrEnum):
@@ -45,47 +45,6 @@ class Quote:
     mark: tuple[int, int] | None
     source: int
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One mark of a chart. `value` is None where there is no figure; `label` then says why.
-
-    `label` is the number as it has to be shown: ≥4,300, 2（计数）, 未披露. `exact` is false for
-    ≥, ≤ and 约. `key` is the figure's id, or the key of the missing cell.
-    """
-
-    value: float | None
-    label: str
-    exact: bool
-    state: State
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The points of one area, one for each category of the chart."""
-
-    area: str
-    label: str
-    style: Style
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The numbers of a chart: `kind` is "bars" or "lines", `categories` the periods on its axis.
-
-    `labelled` is false where not every value has room for its label; a table slide then follows.
-    `crowd` has, for each category, the values of the areas that have no series of their own.
-    """
-
-    kind: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    unit: str
-    labelled: bool = True
-    crowd: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

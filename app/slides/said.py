@@ -11,6 +11,8 @@ from app import comparability, evidence
 from app import format as fmt
 from app.comparison import Comparison
 from app.data import Figure, Table
+from app.rates import DEPUTY
+from app.scene import Chart, measured, year_of
 from app.slides.model import Quote, Source
 from app.sources import Library
 from app.states import Cell, State
@@ -22,41 +24,45 @@ SHORT_SOURCE = 18.0
 NAMED_SOURCES = 4
 
 
-def year_of(comparison: Comparison) -> int | None:
-    """The year that a headline speaks of: the one that most areas report, the latest of these."""
-    counts = Counter(cell.year for cell in comparison.cells if cell.figure)
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
-
-
 def headline(table: Table, comparison: Comparison, words: Text) -> str:
-    """One sentence on the yearly figures."""
+    """One sentence on the yearly figures, or on their rates where those are shown."""
     name = evidence.name_of(comparison.indicator, words)
+    stated = [cell.figure for cell in comparison.cells if cell.figure]
+    counts = {"name": name, "all": len(comparison.areas)}
+    if comparison.rated:
+        body = f"_{stated[0].body}" if stated and comparison.measure == DEPUTY else ""
+        per = words(f"measure.{comparison.measure}{body}")
+        counts["name"] = name = words("slide.headline.per", name=name, measure=per)
+    if comparison.latest and stated:
+        return words(
+            "slide.headline.latest", **counts, years=_span([f.year_end for f in stated], words),
+            reported=sum(measured(comparison, cell) is not None for cell in comparison.cells),
+        )  # fmt: skip
     single = len(comparison.areas) == 1
     year = year_of(comparison)
     if year is None:
-        span = _span(comparison.years, words)
+        if stated:
+            return words("slide.headline.no_rate", name=name, count=len(stated))
+        counts["years"] = _span(comparison.years, words)
         if single:
-            area = table.areas[comparison.areas[0]].label
-            return words("slide.headline.none_single", years=span, area=area, name=name)
-        return words("slide.headline.none", years=span, name=name, all=len(comparison.areas))
-    figures = [c.figure for c in comparison.cells if c.year == year and c.figure]
-    years = fmt.years(year, year, words)
-    if len(figures) == 1:
+            return words("slide.headline.none_single", **counts,
+                         area=table.areas[comparison.areas[0]].label)  # fmt: skip
+        return words("slide.headline.none", **counts)
+    figures = [f for c in comparison.cells if c.year == year and (f := measured(comparison, c))]
+    counts |= {"years": fmt.years(year, year, words), "count": len(figures)}
+    top = figures[0] if len(figures) == 1 else comparability.largest(figures)
+    if top is None:
+        key = "some"
+    elif len(figures) == 1:
         key = "single" if single else "only"
-        return words(
-            f"slide.headline.{key}", years=years, name=name, all=len(comparison.areas),
-            area=table.areas[figures[0].area_code].label, value=amount(figures[0], words),
-        )  # fmt: skip
-    if top := comparability.largest(figures):
-        key = "highest" if top.unit == "%" else "largest"
-        return words(
-            f"slide.headline.{key}", years=years, name=name, count=len(figures),
-            area=table.areas[top.area_code].label, value=amount(top, words),
-        )  # fmt: skip
-    return words(
-        "slide.headline.some", years=years, name=name, all=len(comparison.areas),
-        reported=len(figures),
-    )  # fmt: skip
+    else:
+        key = "highest" if top.unit == "%" or comparison.rated else "largest"
+    if comparison.rated and not single:
+        key += "_rate"
+    found = {} if top is None else {
+        "area": table.areas[top.area_code].label, "value": amount(top, comparison, words)
+    }  # fmt: skip
+    return words(f"slide.headline.{key}", **counts, **found)
 
 
 def headline_apart(
@@ -70,17 +76,22 @@ def headline_apart(
     return words(f"slide.headline.{scope}", name=name, count=len(figures))
 
 
-def amount(figure: Figure, words: Text) -> str:
-    """The figure with sign, unit and mark: ≥4,300条, 2件（计数）."""
-    shown = fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
+def amount(figure: Figure, comparison: Comparison, words: Text) -> str:
+    """A measured figure with sign, unit and mark: ≥4,300条, 2件（计数）, 3.37人次/10万人."""
+    if comparison.rated:
+        unit = fmt.rate_unit(figure.unit, comparison.measure, figure.body, words)
+        rate = fmt.rate(figure.value, figure.qualifier, words)
+        shown = words("slide.rate", rate=rate, unit=unit)
+    else:
+        shown = fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
     return shown + fmt.marks(figure.method, words)
 
 
 def missing(table: Table, comparison: Comparison, shown: Comparison, words: Text) -> str:
     """Who did not report, state by state with the years; "" where everybody did.
 
-    Where areas are left out of the chart, or the list is long, it counts for the headline's year
-    instead.
+    Where rates are shown, also whose figure has no denominator, with that figure. Where areas are
+    left out of the chart, or the list is long, it counts for the headline's year instead.
     """
     if comparison.areas == shown.areas:
         parts = [
@@ -88,21 +99,66 @@ def missing(table: Table, comparison: Comparison, shown: Comparison, words: Text
             for state in (State.UNDISCLOSED, State.NO_DOCUMENT, State.NOT_APPLICABLE)
             if (items := _areas_in(state, table, shown.cells, words))
         ]
+        parts += _lacking(table, shown, words)
         said = words("list.semicolon").join(parts)
         if ems(said) <= MISSING_UP_TO:
             return said
     year = year_of(comparison) or (comparison.years[-1] if comparison.years else None)
     if year is None:
         return ""
-    counts = Counter(cell.state for cell in comparison.cells if cell.year == year)
-    items = words("list.comma").join(
+    cells = [cell for cell in comparison.cells if comparison.latest or cell.year == year]
+    counts = Counter(cell.state for cell in cells)
+    found = [
         words("slide.missing.count", state=words(f"state.{state}"), count=counts[state])
         for state in (State.UNDISCLOSED, State.NO_DOCUMENT, State.NOT_APPLICABLE)
         if counts[state]
-    )
-    return words("slide.missing.counts", year=fmt.years(year, year, words), items=items) * bool(
-        items
-    )
+    ]
+    lacking = list(_lacking(table, shown, words))
+    if comparison.areas != shown.areas:
+        lacking = []
+        if count := sum(_without_rate(comparison, cell) is not None for cell in cells):
+            found.append(words("slide.missing.lacking_count", count=count))
+    years = words("compare.latest") if comparison.latest else fmt.years(year, year, words)
+    items = words("list.comma").join(found)
+    counts_said = [words("slide.missing.counts", year=years, items=items)] if found else []
+    return words("list.semicolon").join([*counts_said, *lacking])
+
+
+def measure(table: Table, comparison: Comparison, words: Text) -> tuple[str, ...]:
+    """How rates were made: the number in brackets, the denominators with year and source.
+
+    With each area's latest figure, also that figures of different years are no fair comparison.
+    """
+    found = [words("slide.note.latest")] if comparison.latest else []
+    rates = [
+        (cell, rate)
+        for cell in comparison.cells
+        if cell.figure and (rate := comparison.rates.get(cell.figure.fact_id))
+    ]
+    if not comparison.rated or not rates or comparison.basis is None:
+        return tuple(found)
+    unit = fmt.unit_name(comparison.indicator.unit, words)
+    found += [words("slide.note.raw", unit=unit), words(f"rate.note.{comparison.basis}")]
+    groups: dict[tuple[str, int, str], dict[str, str]] = {}
+    for cell, rate in rates:
+        given = rate.denominator
+        kind = f"{given.basis}_{given.body}" if given.body else str(given.basis)
+        value = words("slide.note.persons", area=table.areas[cell.area].label,
+                      value=fmt.number(given.value))  # fmt: skip
+        groups.setdefault((kind, given.year, given.source), {})[cell.area] = value
+    found += [
+        words("slide.note.denominator", kind=words(f"slide.basis.{kind}", year=year),
+              items=words("list.comma").join(values.values()), source=source)
+        for (kind, year, source), values in groups.items()
+    ]  # fmt: skip
+    return tuple(found)
+
+
+def axis(chart: Chart | None, words: Text) -> tuple[str, ...]:
+    """That an axis does not begin at 0, where it does not."""
+    if chart is None or not chart.start:
+        return ()
+    return (words("slide.note.start", start=f"{chart.start:g}%"),)
 
 
 def marks(figures: Iterable[Figure], words: Text, averages: bool = False) -> tuple[str, ...]:
@@ -195,6 +251,24 @@ def _source(number: int, name: str, published: str, library: Library, words: Tex
     )
 
 
+def _without_rate(comparison: Comparison, cell: Cell) -> Figure | None:
+    """The figure of a cell that can't be shown as a rate, because it has no denominator."""
+    return cell.figure if cell.figure and comparison.value(cell.figure) is None else None
+
+
+def _lacking(table: Table, comparison: Comparison, words: Text) -> Iterator[str]:
+    """The figures without a denominator, in words: their rate is not disclosed, they are."""
+    items = [
+        words("slide.missing.raw", area=table.areas[cell.area].label,
+              years=fmt.years(cell.year, cell.year, words),
+              value=fmt.with_unit(figure.value, figure.qualifier, figure.unit, words))
+        for cell in comparison.cells
+        if (figure := _without_rate(comparison, cell))
+    ]  # fmt: skip
+    if items:
+        yield words("slide.missing.lacking", items=words("list.comma").join(items))
+
+
 def _areas_in(state: State, table: Table, cells: Sequence[Cell], words: Text) -> str:
     years: dict[str, list[int]] = {}
     for cell in cells:
@@ -219,4 +293,4 @@ def _runs(years: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _span(years: Sequence[int], words: Text) -> str:
-    return fmt.years(years[0], years[-1], words) if years else ""
+    return fmt.years(min(years), max(years), words) if years else ""

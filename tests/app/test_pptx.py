@@ -85,6 +85,8 @@ def test_charts_hold_the_tables_figures_and_gaps(table, library, words):
             (drawn,) = drawn
             assert drawn == [expected[s.area, years[0]] for s in slide.chart.series]
         else:
+            if slide.chart.kind == "dumbbell":
+                drawn = [list(row) for row in zip(*drawn, strict=True)]
             assert drawn == [[expected[s.area, y] for y in years] for s in slide.chart.series]
         assert chart._chartSpace.find(".//" + qn("c:dispBlanksAs")).get("val") == "gap"
         assert not any(v == 0 for row in values_of(chart) for v in row)
@@ -121,7 +123,7 @@ def test_approximate_and_counted_figures_say_so_at_the_mark(table, library, word
         "".join(t.text for t in e.iter(qn("a:t"))) for e in chart._chartSpace.iter(qn("c:dLbl"))
     ]
     assert labels == ["≥4,300"]
-    assert list(chart.plots[0].categories)[-1] == "焦作市（无文件）"
+    assert list(chart.plots[0].categories)[-1] == "焦作市：无文件"
     assert "≥不少于" in all_text(read.slides[1])
 
 
@@ -279,14 +281,6 @@ def test_indicators_without_a_figure_are_left_out_in_words_unless_they_are_liste
     assert [s.id for s in slides][1] == "special_inquiries"
     none = planned(scope_of(table, chosen, library, indicators=("special_inquiries",) * 2))
     assert "special_inquiries" in {slide.id for slide in none}
-
-
-def test_a_deck_says_that_it_has_totals_where_the_page_shows_rates(table, library):
-    chosen = replace(selection.default(table), measure="per_100k")
-    slides = planned(scope_of(table, chosen, library, indicators=("suggestions_received",)))
-    assert any("所列均为总数" in line for line in slides[0].lines)
-    assert "所列均为总数" not in "".join(planned(scope_of(table, selection.default(table), library,
-                                                indicators=("suggestions_received",)))[0].lines)  # fmt: skip
 
 
 # -- LibreOffice

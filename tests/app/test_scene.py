@@ -1,0 +1,263 @@
+"""What the screen shows, the slides, pictures and files show: the same values, labels, kinds, colours."""
+
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from app import charts, selection, theme
+from app.charts.marks import yearly_marks
+from app.comparison import on_show
+from app.exports import docx, image, picture_chart, pptx
+from app.exports.canvas import PNG, Sheet
+from app.present.screen import for_screen
+from app.rates import Basis, Denominator, Reference
+from app.scene import Room, scene
+from app.slides import deck
+from app.text import text
+from app.theme import LIGHT
+from tests.app import exports
+from tests.app.conftest import spec
+from tests.app.exports import has_chinese_font, scope_of
+
+CASES = spec("scene", "chosen")
+# Room for all that a case shows, so that every mark of the screen can be looked for.
+WIDE = Room(areas=40, years=20, rows=400)
+needs_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this machine")
+
+
+def ids(case):
+    return case["name"]
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Twelve cities by five years with a census each but the last one."""
+    table = exports.made_up(12, 5, "appointments", "laws_passed")
+    rows = {
+        (code, "", Basis.CENSUS, 2020): Denominator(
+            code, "", 2020, 1_000_000 + 170_000 * n, Basis.CENSUS, "普查公报", "https://example.org"
+        )
+        for n, code in enumerate(list(table.areas)[:-1])
+    }
+    return replace(table, reference=Reference(rows))
+
+
+@pytest.fixture
+def scoped(case, table, library, made):
+    """The scope of a case: its one indicator within its selection."""
+    source, books = (made, exports.EMPTY) if case.get("table") == "made" else (table, library)
+    params = dict(case["params"])
+    if params.get("areas") == "every":
+        params["areas"] = ".".join(source.areas)
+    chosen, dropped = selection.from_params(params, source)
+    assert not dropped
+    return scope_of(source, chosen, books, indicators=(chosen.indicator,))
+
+
+def on_screen(scope):
+    """The figure of 对比 for the selection, as pages/compare.py draws it."""
+    chosen = scope.selection
+    comparison = on_show(scope.table, chosen)
+    return comparison, charts.yearly(
+        scope.table, comparison, theme.styles(chosen.areas, scope.table.areas), scope.words,
+        chosen.chart, focus=chosen.focus,
+    )  # fmt: skip
+
+
+def chart_of(scope, room=WIDE):
+    """The scene of the selection."""
+    comparison = on_show(scope.table, scope.selection)
+    return scene(scope.table, comparison, scope.selection, scope.words, LIGHT, room).chart
+
+
+def points_of(chart):
+    return [point for series in chart.series for point in series.points]
+
+
+def printed(plot):
+    """Every text on a Plotly figure, without markup."""
+    found = [a.text for a in plot.layout.annotations]
+    for trace in plot.data:
+        given = trace.text if trace.text is not None else ()
+        found += [given] if isinstance(given, str) else list(given)
+    plain = (re.sub(r"<(?!br)[^>]*>", "", each or "") for each in found)
+    return [" ".join(each.replace("&gt;", ">").replace("&lt;", "<").split()) for each in plain]
+
+
+def without_unit(text, unit, words):
+    """A label of the screen as the slides have it, where the unit stands in the subtitle."""
+    measure = unit if unit == "%" or words.chinese else f" {words.either(f'unit.{unit}', unit)}"
+    return text.replace(measure, "").strip()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_scene_prints_what_the_figure_prints(case, scoped):
+    """Each value and each gap of the chart stands on the Plotly figure, in the same words."""
+    comparison, plot = on_screen(scoped)
+    words, unit = scoped.words, comparison.indicator.unit
+    chart = chart_of(scoped)
+    texts = printed(plot)
+    said = Counter(without_unit(each, unit, words) for each in texts)
+    if chart.kind in ("bars", "dots"):
+        assert said >= Counter(p.label for p in points_of(chart) if p.value is not None)
+        missing = [each for each in texts if each.startswith(("○", "–", "×"))]
+        gaps = [p.label for p in points_of(chart) if p.value is None]
+        assert sorted(each[2:].split("<br>")[0] for each in missing) == sorted(gaps)
+    elif chart.kind == "dumbbell":
+        for series in chart.series:
+            label, gap = chart.pair(series, words)
+            assert not label or said[label.replace("：", "").replace(": ", ": ")], (label, said)
+            for point in series.points:
+                assert point.value is not None or not gap or any(point.label in s for s in texts)
+    elif chart.kind == "slope":
+        for point in points_of(chart):
+            assert any(s.startswith(f"{point.label} ") or f" {point.label}" in s for s in said)
+    else:
+        # Lines and strips print the values that have room: none that the scene does not have.
+        labels = {p.label for p in points_of(chart)}
+        numbers = [s for s in said if re.fullmatch(r"[≥≤约]*[\d.,]+(（.*）)?", s)]
+        assert set(numbers) <= labels and (numbers or chart.kind == "strip")
+    for wanted in case.get("printed", ()):
+        assert any(wanted == p.label for p in points_of(chart)), wanted
+        assert any(wanted.split("（")[0] in s for s in said), wanted
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_scene_has_the_figures_values_kind_and_colours(case, scoped):
+    comparison, plot = on_screen(scoped)
+    chart = chart_of(scoped)
+    assert chart.kind == charts.kind_of(comparison, scoped.selection.chart)
+    marks = {m.key: m for m in yearly_marks(scoped.table, comparison, scoped.words)}
+    assert {p.key: p.value for p in points_of(chart)} == {k: m.value for k, m in marks.items()}
+    given = Counter(p.value for p in points_of(chart) if p.value is not None)
+    drawn, colors = Counter(), set()
+    across = chart.kind in ("lines", "slope")
+    for trace in plot.data:
+        names = ("missing", "targets", "stems", "lane")
+        if trace.type == "scatter" and "markers" not in trace.mode or trace.name.startswith(names):
+            continue
+        axis = trace.y if across else trace.x
+        drawn += Counter(v for v in axis if v is not None)
+        if trace.name.startswith("others"):
+            continue
+        color = trace.marker.color
+        colors |= {color} if isinstance(color, str) else set(color)
+    if chart.kind in ("bars", "dots", "dumbbell", "strip"):
+        assert drawn.total() == given.total()
+        assert sorted(drawn.elements()) == pytest.approx(sorted(given.elements()))
+    elif chart.kind == "lines":
+        assert drawn == given
+    if len(chart.series) <= len(LIGHT.areas):
+        own = {s.style.color for s in chart.series if any(p.value is not None for p in s.points)}
+        assert colors <= own | {LIGHT.dim}
+        assert own - {LIGHT.dim} <= colors
+    if scoped.selection.focus:
+        bright = {s.area for s in chart.series if s.style.color != LIGHT.dim}
+        assert bright == {scoped.selection.focus}
+
+
+@pytest.fixture
+def slides(scoped):
+    return deck(scoped.table, scoped.library, scoped.selection, scoped.words, scoped.indicators)
+
+
+def yearly(slides):
+    """The slide of the yearly figures: the one behind the title."""
+    return slides[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_slide_keeps_the_focus_and_says_what_has_no_room(case, scoped, slides):
+    chart, whole = yearly(slides).chart, chart_of(scoped)
+    shown = {series.area: series for series in chart.series}
+    assert all(s == shown[s.area] for s in whole.series
+               if s.area in shown and len(whole.series) <= 8)  # fmt: skip
+    for series in whole.series:
+        if series.area in shown:
+            assert shown[series.area].points == series.points
+    if len(shown) < len(whole.series):
+        assert "图表只列" in yearly(slides).left_out
+        assert len(points_of(whole)) - len(points_of(chart)) >= sum(map(len, chart.crowd))
+    focus = scoped.selection.focus
+    assert not focus or focus in shown
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_presenter_shows_the_slides(case, scoped, slides):
+    given = for_screen(slides, scoped.table, scoped.words)["slides"][1]["chart"]
+    chart = yearly(slides).chart
+    assert [[(p["value"], p["label"]) for p in s["points"]] for s in given["series"]] == [
+        [(p.value, p.label) for p in s.points] for s in chart.series
+    ]
+    assert (given["kind"], given["start"]) == (chart.kind, chart.start)
+    assert for_screen(slides, scoped.table, scoped.words)["focus"] == scoped.selection.focus
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_native_chart_has_the_values_and_labels_of_the_slide(case, slides, scoped):
+    page = list(Presentation(io.BytesIO(pptx.build(slides, scoped.words))).slides)[1]
+    native = next(shape for shape in page.shapes if shape.has_chart).chart
+    chart = yearly(slides).chart
+    drawn = [list(series.values) for series in native.plots[0].series]
+    wanted = [[p.value for p in s.points] for s in chart.series]
+    if len(chart.categories) == 1 or chart.kind == "dumbbell":
+        wanted = [list(column) for column in zip(*wanted, strict=True)]
+        names = list(native.plots[0].categories)
+        for series, name in zip(chart.series, names, strict=True):
+            assert all(p.label in name for p in series.points if p.value is None)
+    assert drawn == wanted
+    if chart.labelled:
+        labels = {"".join(t.text for t in e.iter(qn("a:t")))
+                  for e in native._chartSpace.iter(qn("c:dLbl"))}  # fmt: skip
+        texts = {p.label for p in points_of(chart) if p.value is not None}
+        assert labels <= texts
+        assert all(re.fullmatch(r"[\d.,]+", label) for label in texts - labels)
+
+
+@needs_font
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_picture_prints_the_scene(case, scoped, monkeypatch):
+    said = []
+    drawn = Sheet.text
+    monkeypatch.setattr(Sheet, "text", lambda sheet, x, y, text, *more, **named: (
+        said.append(text), drawn(sheet, x, y, text, *more, **named)))  # fmt: skip
+    (slides,) = image.pictured(scoped)
+    assert image.encode(scoped, PNG)
+    chart = slides[0].chart
+    shown = "\n".join(said)
+    for point in points_of(chart):
+        if point.value is not None or picture_chart.in_rows(chart):
+            assert point.label in shown, point.label
+
+
+@needs_font
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_brief_has_the_labels_of_the_slide(case, scoped, slides):
+    brief = Document(io.BytesIO(docx.encode(scoped)))
+    chart = yearly(slides).chart
+    head, *rows = (
+        ["".join(cell.text.split()) for cell in row.cells] for row in brief.tables[0].rows
+    )
+    assert head[1:] == ["".join(category.split()) for category in chart.categories]
+    assert {row[0]: row[1:] for row in rows} == {
+        s.label: ["".join(p.label.split()) for p in s.points] for s in chart.series
+    }
+    assert f"{chart.unit}" in "".join(p.text for p in brief.paragraphs)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rates_name_their_denominators(table, library, language):
+    params = {"indicator": "appointments", "years": "2023-2024", "measure": "deputy"}
+    chosen, _ = selection.from_params(params | {"lang": language}, table)
+    slide = deck(table, library, chosen, text(language), ("appointments",))[1]
+    said = " ".join(slide.footnotes) + slide.missing
+    assert "286" in said and "2023" in said and "市十二届人大二次会议预备会议" in said
+    for raw in ("168", "64"):
+        assert raw in slide.missing
+    assert "168" not in slide.headline
