@@ -23,6 +23,7 @@
     reader      a document → its text with the figures marked
     tables/     overview, coverage and comparison as element trees
     charts/     marks → plotly Figure: one module a kind
+    scene       a comparison within a selection → all that its chart shows, for files and slides
     slides/     table, selection → what a deck says, slide by slide
     present/    slides on a screen, on the page and in a file of their own
     exports/    what is shown → files: one module a format

@@ -140,7 +140,9 @@ def test_the_scene_has_the_figures_values_kind_and_colours(case, scoped):
     across = chart.kind in ("lines", "slope")
     for trace in plot.data:
         names = ("missing", "targets", "stems", "lane")
-        if trace.type == "scatter" and "markers" not in trace.mode or trace.name.startswith(names):
+        if (trace.type == "scatter" and "markers" not in trace.mode) or trace.name.startswith(
+            names
+        ):
             continue
         axis = trace.y if across else trace.x
         drawn += Counter(v for v in axis if v is not None)

@@ -326,7 +326,7 @@ def test_no_chinese_outside_strings():
 ORDER = [
     "text", "format", "typeset", "rates", "data", "states", "coverage", "selection", "comparison",
     "wording", "ranking", "peers", "comparability", "bands", "takeaways", "theme", "markup",
-    "sources", "evidence", "opening", "reader", "tables", "charts", "slides",
+    "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
     "present", "exports", "guide", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip
