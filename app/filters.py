@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app import format as fmt
 from app import guide, peers, view
 from app.data import Table
 from app.evidence import name_of
@@ -189,6 +190,9 @@ def _areas(table: Table, selection: Selection, words: Text) -> None:
 def _peers(table: Table, selection: Selection, words: Text) -> None:
     """Choose at one click the areas that are like one: the one in focus, or the first."""
     base = selection.focus or selection.areas[0]
+    said: dict[str, object] = {"area": table.areas[base].label}
+    if own := table.reference.population(base):
+        said |= {"year": own.year, "persons": fmt.number(own.value)}
     with st.container(horizontal=True, gap="xsmall", key="peers"):
         for name, found in (
             ("province", peers.same_province(table, base)),
@@ -199,7 +203,7 @@ def _peers(table: Table, selection: Selection, words: Text) -> None:
             st.button(
                 words(f"filters.peers_{name}"),
                 key=f"peers_{name}",
-                help=words(f"{help_}.{name}", area=table.areas[base].label, count=len(found)),
+                help=words(f"{help_}.{name}", **said, count=len(found)),
                 disabled=len(found) < 2,
                 on_click=change,
                 kwargs={"areas": found},

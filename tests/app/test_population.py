@@ -1,0 +1,70 @@
+"""data/reference/population.csv against what was published: sums of cities, second sources."""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import rates
+from app.rates import Basis
+from tests import specs
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+SPEC = specs.read("population")
+
+
+def units(kind: str) -> list[dict[str, Any]]:
+    return [unit for group in SPEC[kind] for unit in group["units"]]
+
+
+@pytest.fixture(scope="module")
+def persons() -> dict[str, int]:
+    """Area code → residents at the census of 2020."""
+    reference = rates.load(DATA / "reference", DATA / "catalogue")
+    assert not reference.problems
+    return {
+        row.area: row.value
+        for row in reference.rows.values()
+        if row.basis is Basis.CENSUS and row.year == 2020
+    }
+
+
+@pytest.fixture(scope="module")
+def children() -> dict[str, list[str]]:
+    """Area code → the areas in force directly under it."""
+    found = defaultdict(list)
+    with (DATA / "catalogue" / "areas.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if not row["until"]:
+                found[row["parent_code"]].append(row["code"])
+    return found
+
+
+@pytest.mark.parametrize("unit", units("provinces"), ids=lambda unit: unit["name"])
+def test_a_provinces_units_add_up_to_what_the_state_published(unit, persons, children):
+    assert persons[unit["code"]] == unit["persons"]
+    held = sum(persons.get(code, 0) for code in children[unit["code"]])
+    assert held + unit.get("gap", 0) == unit["persons"]
+
+
+@pytest.mark.parametrize("unit", units("elsewhere"), ids=lambda unit: unit["name"])
+def test_second_sources_agree(unit, persons):
+    assert persons[unit["code"]] == unit["persons"]
+
+
+def test_counties_add_up_to_their_city_and_none_is_missing(persons, children):
+    """A city has either all its counties of today in the file or none of them."""
+    cities = [code for code in persons if code.endswith("00") and not code.endswith("0000")]
+    with_counties = [city for city in cities if any(c in persons for c in children[city])]
+    assert len(with_counties) > 200
+    for city in with_counties:
+        assert sum(persons[code] for code in children[city]) == persons[city], city
+    below = {code for city in with_counties for code in children[city]}
+    provinces = {code for unit in units("provinces") for code in children[unit["code"]]}
+    assert persons.keys() - below - provinces == {unit["code"] for unit in units("provinces")}
+
+
+def test_what_stays_open_is_left_out(persons):
+    assert not persons.keys() & set(SPEC["open"][0]["units"])
