@@ -119,15 +119,25 @@ def copy_button(params: Mapping[str, str], words: Text) -> None:
     )
 
 
-def download_watch(place: str, words: Text) -> None:
-    """Says that a file of the download buttons above is being made; runs again where that failed."""
+def download_watch(place: str, words: Text, asks: bool, done: int, total: int) -> None:
+    """Says that a file of the download buttons above is being made; runs again where that failed.
+
+    With `asks` it runs again every few seconds of a long making, too, to say that `done` of `total`
+    steps are through (0 of 0: nobody knows).
+    """
     _component("download", css=True, isolated=True)(
         key=f"watch_{place}",
         data={
             "making": words("exports.making"),
             "making_for": words("exports.making_for", seconds="{seconds}"),
+            "making_step": words(
+                "exports.making_step", done=done, total=total, seconds="{seconds}"
+            ),
+            "asks": asks,
+            "known": total > 0,
         },
         on_failed_change=lambda: None,
+        on_asked_change=lambda: None,
     )
 
 

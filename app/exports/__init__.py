@@ -17,6 +17,7 @@
     image     scope → PNG, SVG and PDF
     docx      scope → Word brief; docx_text its pages and type
     offline   slides → one HTML file
+    steps     how far a builder has come, for whoever waits
     formats   the list of all formats: what a page offers for its Scope
 
 A new format is a function `(Scope) -> Export | None` in a module of its own and one line in formats.py.

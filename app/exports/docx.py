@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app import evidence, takeaways
 from app import format as fmt
 from app.comparison import Comparison, on_show
-from app.exports import docx_text, names
+from app.exports import docx_text, names, steps
 from app.exports.docx_text import (
     BODY,
     CAPTION,
@@ -136,7 +136,8 @@ class _Builder:
     def _figures(self) -> None:
         words = self.words
         self._heading("brief.figures")
-        for number, (indicator, comparison) in enumerate(self.shown.items()):
+        for number, indicator in enumerate(steps.counted(list(self.shown))):
+            comparison = self.shown[indicator]
             name = evidence.name_of(comparison.indicator, words)
             heading = words("brief.section", number=self.ordinals[number], name=name)
             self._write(heading, SECOND)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.exports import names
+from app.exports import names, steps
 from app.exports.model import Export, Scope
 from app.scene import Room
 from app.slides import Slide, by_indicator, deck
@@ -34,7 +34,9 @@ def encode(scope: Scope, kind: str) -> bytes:
     from app.exports import canvas, picture
 
     groups = pictured(scope)
-    sheets = [picture.sheet(slides, scope.words, scope.table.digest) for slides in groups]
+    sheets = [
+        picture.sheet(slides, scope.words, scope.table.digest) for slides in steps.counted(groups)
+    ]
     about = picture.described(groups[0])
     return canvas.encode(sheets, kind, groups[0][0].headline, about)
 

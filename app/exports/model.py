@@ -19,7 +19,7 @@ class Export:
     says in a line what is in the file, or what it leaves out. `make` gives the bytes: it runs in
     a thread without a Streamlit session when the button is clicked, and raises InputError where
     the file can't be made. `problem` says why there can't be one before anybody clicks: the button
-    is then disabled and the reason stands beside it.
+    is then disabled and the reason stands beside it. `long` says that making may take many seconds.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Export:
     make: Callable[[], bytes]
     note: str = ""
     problem: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.exports import csv, names, rows
+from app.exports import csv, names, rows, steps
 from app.exports.fields import FACTS, INDICATORS, described
 from app.exports.model import Export, Scope
 from etl.errors import DocumentError
@@ -64,7 +64,7 @@ def encode(scope: Scope) -> bytes:
 
 def _documents(scope: Scope, cited: "pd.Series[Any]") -> dict[str, bytes]:
     found = {}
-    for name in sorted({str(name) for name in cited.dropna()} - {""}):
+    for name in steps.counted(sorted({str(name) for name in cited.dropna()} - {""})):
         if name not in scope.library.paths:
             raise DocumentError(name, "not_listed")
         try:

@@ -20,7 +20,7 @@ from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
-from app.exports import names, pptx_chart, pptx_table
+from app.exports import names, pptx_chart, pptx_table, steps
 from app.exports.model import Export, Scope
 from app.exports.planned import planned
 from app.exports.pptx_chart import Box
@@ -74,7 +74,7 @@ def build(slides: Sequence[Slide], words: Text, template: bytes | None = None) -
     Raises InputError where the template is no PPTX file.
     """
     presentation = _open(template)
-    for slide in slides:
+    for slide in steps.counted(slides):
         _Builder(presentation, slide, words, own=template is None).build()
     out = io.BytesIO()
     presentation.save(out)

@@ -41,7 +41,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 
 
 class Book:
-    """A workbook in memory; `bytes` closes it and gives the file."""
+    """A workbook in memory; `content` is the file once it is closed."""
 
     def __init__(self, words: Text, many_rows: bool) -> None:
         self._target = BytesIO()
@@ -77,10 +77,14 @@ class Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def bytes(self, properties: Mapping[str, Any]) -> bytes:
-        """The finished file."""
+    def close(self, properties: Mapping[str, Any]) -> None:
+        """Put the file together; nothing can be written any more."""
         self.file.set_properties(dict(properties))
         self.file.close()
+
+    @property
+    def content(self) -> bytes:
+        """The file, once the workbook is closed."""
         return self._target.getvalue()
 
 

@@ -5,7 +5,7 @@ leads to its sentence in the sources; a missing one is a word, so that nothing a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from app import evidence
 from app import format as fmt
 from app.comparison import Comparison
 from app.data import Figure
-from app.exports import names, rows, workbook
+from app.exports import names, rows, steps, workbook
 from app.exports.model import Export, Scope
 from app.exports.workbook import Book
 from app.exports.xlsx_charts import charts
@@ -59,19 +59,24 @@ def encode(scope: Scope) -> bytes:
     comparisons = scope.comparisons()
     cited = _cited(comparisons)
     book = Book(words, many_rows=len(frame) > MANY_ROWS)
-    reading(book, scope, comparisons, cited.rows)
-    charts(book, scope, comparisons)
-    _sources(book, scope, cited.figures)
-    _documents(book, scope, frame)
-    _definitions(book, scope)
-    _data(book, scope, frame)
-    return book.bytes(
-        {
-            "title": words("app.title"),
-            "comments": words("exports.version", version=scope.table.digest),
-            "created": _CREATED,
-        }
+    written: Sequence[Callable[[], None]] = (
+        lambda: reading(book, scope, comparisons, cited.rows),
+        lambda: charts(book, scope, comparisons),
+        lambda: _sources(book, scope, cited.figures),
+        lambda: _documents(book, scope, frame),
+        lambda: _definitions(book, scope),
+        lambda: _data(book, scope, frame),
+        lambda: book.close(
+            {
+                "title": words("app.title"),
+                "comments": words("exports.version", version=scope.table.digest),
+                "created": _CREATED,
+            }
+        ),
     )
+    for write in steps.counted(written):
+        write()
+    return book.content
 
 
 def _cited(comparisons: Sequence[Comparison]) -> _Cited:
