@@ -9,11 +9,11 @@
     states      reported, 未披露, 无文件 or 不适用
     coverage    areas × indicators × years → the states of all cells at once
     selection   what is chosen ↔ the address bar
+    comparability  which figures may be compared, and what is then certain
     comparison  table, selection → the marks that a chart shows
     wording     where the sentences of a comparison differ in what they count
     ranking     one year of a comparison → the order of the areas
     peers       an area → those of its province, of its size
-    comparability  which figures may be compared, and what is then certain
     bands       many areas' figures → the middle and the middle half, year by year
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area

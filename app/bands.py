@@ -1,7 +1,6 @@
 """Many areas' figures of one indicator, year by year: how many reported, the middle, the middle half.
 
-As in app.comparability, only exact figures that are alike take part: read in the same way, in the
-same measure word, of areas of the same level, none marked for checking.
+Only exact figures that are alike take part, as app.comparability says it.
 """
 
 from collections.abc import Mapping
@@ -9,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from app.comparability import EXACT
+from app.comparability import EXACT, kind
 from app.coverage import NONE, Cube
 from app.data import Table
 
@@ -38,10 +38,7 @@ def bands(table: Table, cube: Cube) -> Mapping[str, tuple[Band, ...]]:
     facts = table.facts
     values = facts["value"].to_numpy(dtype=np.float64)
     sure = (facts["qualifier"] == EXACT).to_numpy() & (facts["note"] == "").to_numpy()
-    kinds = np.zeros(len(facts), dtype=np.int64)
-    for name in _KIND:
-        column = facts[name].cat
-        kinds = kinds * (len(column.categories) + 1) + column.codes.to_numpy()
+    kinds = _kinds(facts)
     return {
         indicator: tuple(
             _band(year, cube.facts[:, i, y], values, sure, kinds)
@@ -49,6 +46,18 @@ def bands(table: Table, cube: Cube) -> Mapping[str, tuple[Band, ...]]:
         )
         for i, indicator in enumerate(cube.indicators)
     }
+
+
+def _kinds(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number a row, the same for rows of the same kind."""
+    codes = np.zeros(len(facts), dtype=np.int64)
+    for name in _KIND:
+        column = facts[name].cat
+        codes = codes * (len(column.categories) + 1) + column.codes.to_numpy()
+    _, firsts, where = np.unique(codes, return_index=True, return_inverse=True)
+    found = [kind(*row) for row in facts[list(_KIND)].iloc[firsts].itertuples(index=False)]
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(found))}
+    return np.array([numbers[one] for one in found], dtype=np.int64)[where]
 
 
 def _band(

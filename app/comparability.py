@@ -1,8 +1,8 @@
 """Which figures of one indicator and year may be compared, and what can then be said for certain.
 
-Figures are alike where they are read in the same way, stated in the same measure word, reported by
-areas of the same level, and none of them is marked for checking. Of alike figures, a lower bound (≥)
-may be the largest but never the smaller one, and an approximate figure (约) is compared with none.
+Figures are alike where they are of one kind (`kind`) and none of them is marked for checking. Of
+alike figures, a lower bound (≥) may be the largest but never the smaller one, and an approximate
+figure (约) is compared with none.
 """
 
 from collections import Counter
@@ -15,6 +15,8 @@ from app.data import Figure
 EXACT = "exact"
 _LOWER = (EXACT, "at_least")
 _UPPER = (EXACT, "at_most")
+_STATED, _COUNTED, _CORRECTED = "stated", "counted", "corrected"
+Kind = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,29 @@ class Alike:
         return least if len(self.figures) > 1 and len(shared) == 1 else None
 
 
+def kind(method: str, unit_text: str, area_level: str) -> Kind:
+    """What two figures must share to be compared: how they are read, their measure word, the level.
+
+    A person's correction says what the sentence states, so it is read like any statement. A count
+    of titles has no measure word; a statement without one is of a kind of its own, as nobody can
+    tell whether it counts 件 or 部.
+    """
+    return (
+        _STATED if method == _CORRECTED else method,
+        "" if method == _COUNTED else unit_text,
+        area_level,
+    )
+
+
 def differences(figures: Sequence[Figure]) -> tuple[str, ...]:
     """What keeps figures from being alike: "measures", "methods", "levels", "notes"."""
+    kinds = {_kind(figure) for figure in figures}
     found = []
-    if len({figure.unit_text for figure in figures}) > 1:
+    if len({measure for method, measure, _ in kinds if method != _COUNTED}) > 1:
         found.append("measures")
-    if len({figure.method for figure in figures}) > 1:
+    if len({method for method, _, _ in kinds}) > 1:
         found.append("methods")
-    if len({figure.area_level for figure in figures}) > 1:
+    if len({level for _, _, level in kinds}) > 1:
         found.append("levels")
     if any(figure.note for figure in figures):
         found.append("notes")
@@ -86,7 +103,16 @@ def equal(figures: Sequence[Figure]) -> bool:
 def alike(figures: Sequence[Figure]) -> Alike:
     """The most numerous exact figures that are alike; of two groups as large, the first."""
     sure = [figure for figure in figures if figure.qualifier == EXACT and not figure.note]
-    groups = Counter((f.method, f.unit_text, f.area_level) for f in sure)
-    kind = groups.most_common(1)[0][0] if groups else None
-    kept = tuple(f for f in sure if (f.method, f.unit_text, f.area_level) == kind)
+    groups = Counter(map(_kind, sure))
+    most = groups.most_common(1)[0][0] if groups else None
+    kept = tuple(figure for figure in sure if _kind(figure) == most)
     return Alike(kept, len(figures) - len(kept))
+
+
+def measure_words(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The measure words that figures are stated in, each once; "" for a statement without one."""
+    return tuple(dict.fromkeys(f.unit_text for f in figures if f.method != _COUNTED))
+
+
+def _kind(figure: Figure) -> Kind:
+    return kind(figure.method, figure.unit_text, figure.area_level)

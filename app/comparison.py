@@ -8,6 +8,7 @@ each then has its year beside it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.comparability import differences
 from app.data import Figure, Table
 from app.rates import TOTAL, Basis, Rate, measures_for, rate
 from app.selection import LATEST, Selection
@@ -21,7 +22,7 @@ class Comparison:
     """One indicator for the chosen areas.
 
     `years` are those with a yearly report or figure of a chosen area; `cells` holds each of them
-    for each area, area by area. `differences` names what the figures do not share:
+    for each area, area by area. `differences` names what the figures do not share (app.comparability):
     "measures" (计量单位), "methods" (原文直述 against 计数), "levels" (市 against 县), "notes" (a
     figure that contradicts another one).
 
@@ -92,7 +93,7 @@ def compare(
         plans=tuple(
             f for f in figures if f.planned and chosen.includes(f.year_start - 1, f.year_end)
         ),
-        differences=_differences(stated),
+        differences=differences(stated),
         measure=measure,
         basis=basis,
         rates=rates,
@@ -117,7 +118,7 @@ def at_latest(comparison: Comparison) -> Comparison:
         comparison,
         years=(),
         cells=shown,
-        differences=_differences([cell.figure for cell in shown if cell.figure]),
+        differences=differences([cell.figure for cell in shown if cell.figure]),
         latest=True,
     )
 
@@ -142,8 +143,8 @@ def yearly_years(
 def of_year(comparison: Comparison, year: int) -> Comparison:
     """The comparison with the cells of one of its years alone."""
     shown = tuple(cell for cell in comparison.cells if cell.year == year)
-    differences = _differences([cell.figure for cell in shown if cell.figure])
-    return replace(comparison, years=(year,), cells=shown, differences=differences)
+    differing = differences([cell.figure for cell in shown if cell.figure])
+    return replace(comparison, years=(year,), cells=shown, differences=differing)
 
 
 def latest(comparison: Comparison, area: str) -> Cell | None:
@@ -179,16 +180,3 @@ def _rates(
         if denominator:
             found[figure.fact_id] = rate(figure.value, measure, denominator)
     return basis, found
-
-
-def _differences(figures: Sequence[Figure]) -> tuple[str, ...]:
-    found = []
-    if len({f.unit_text for f in figures} - {""}) > 1:
-        found.append("measures")
-    if len({f.method for f in figures} - {"corrected"}) > 1:
-        found.append("methods")
-    if len({f.area_level for f in figures}) > 1:
-        found.append("levels")
-    if any(f.note for f in figures):
-        found.append("notes")
-    return tuple(found)

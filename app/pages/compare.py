@@ -11,6 +11,7 @@ from app.context import Context
 from app.data import Figure
 from app.pages import choices, parts, views
 from app.selection import TEXT
+from app.slides.said import differences
 from app.states import Cell
 from app.text import Text
 
@@ -103,11 +104,7 @@ def _denominators(comparison: Comparison, words: Text) -> None:
 def _warnings(context: Context, comparison: Comparison) -> Iterator[str]:
     table, words = context.table, context.words
     comma = words("list.comma")
-    for difference in comparison.differences:
-        units = dict.fromkeys(
-            c.figure.unit_text for c in comparison.cells if c.figure and c.figure.unit_text
-        )
-        yield words(f"difference.{difference}", units=comma.join(units))
+    yield from differences(comparison, words)
     if groups := wording.differing(comparison):
         said = []
         for kinds, areas in groups.items():

@@ -180,11 +180,10 @@ def marks(figures: Iterable[Figure], words: Text, averages: bool = False) -> tup
 
 def differences(comparison: Comparison, words: Text) -> tuple[str, ...]:
     """Warnings where the figures do not share measure word or reading."""
-    figures = [cell.figure for cell in comparison.cells if cell.figure]
-    units = dict.fromkeys(f.unit_text for f in figures if f.unit_text)
+    stated = comparability.measure_words([c.figure for c in comparison.cells if c.figure])
+    units = words("list.comma").join(unit or words("difference.no_measure") for unit in stated)
     return tuple(
-        words(f"difference.{difference}", units=words("list.comma").join(units))
-        for difference in comparison.differences
+        words(f"difference.{difference}", units=units) for difference in comparison.differences
     )
 
 

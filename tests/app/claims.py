@@ -17,7 +17,6 @@ Row = dict[str, Any]
 SIGNS = {"exact": "", "at_least": "≥", "at_most": "≤", "about": "约"}
 MARKS = {"stated": "", "counted": "（计数）", "summed": "（合计）", "corrected": "（人工校正）"}
 STATES = ("未披露", "无文件")
-KIND = ("method", "unit_text", "area_level")
 COUNT = r"(\d+)(?:市|个地区)"
 
 
@@ -86,11 +85,15 @@ def bounds(row: Row) -> tuple[float, float]:
     }[row["qualifier"]]  # fmt: skip
 
 
+def kind(row: Row) -> tuple[str, str, str]:
+    """Reading, measure word and level: a correction reads as a statement, a count has no measure word."""
+    reading = "stated" if row["method"] == "corrected" else row["method"]
+    return reading, "" if reading == "counted" else row["unit_text"], row["area_level"]
+
+
 def alike(rows: Sequence[Row]) -> bool:
     """Whether rows share reading, measure word and level, and none is to be checked."""
-    return len({tuple(row[name] for name in KIND) for row in rows}) <= 1 and not any(
-        row["note"] for row in rows
-    )
+    return len({kind(row) for row in rows}) <= 1 and not any(row["note"] for row in rows)
 
 
 def groups(rows: Sequence[Row]) -> dict[tuple[Any, ...], list[Row]]:
@@ -98,7 +101,7 @@ def groups(rows: Sequence[Row]) -> dict[tuple[Any, ...], list[Row]]:
     found: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         if row["qualifier"] == "exact" and not row["note"]:
-            found.setdefault(tuple(row[name] for name in KIND), []).append(row)
+            found.setdefault(kind(row), []).append(row)
     return found
 
 
@@ -171,8 +174,8 @@ def unlike(world: World, indicator: str, year: int, match: re.Match[str]) -> Non
     rows = world.of_year(indicator, year)
     assert int(match[1]) == len(rows) >= 2
     reasons = {
-        "读取方式不同": len({row["method"] for row in rows}) > 1,
-        "计量单位不同": len({row["unit_text"] for row in rows}) > 1,
+        "读取方式不同": len({kind(row)[0] for row in rows}) > 1,
+        "计量单位不同": len({r["unit_text"] for r in rows if r["method"] != "counted"}) > 1,
         "地区层级不同": len({row["area_level"] for row in rows}) > 1,
         "有待核对之处": any(row["note"] for row in rows),
     }

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app import charts, comparison, selection, theme
+from app import charts, comparability, comparison, selection, theme
 from app.charts import canvas, marks, rows, slope
 from app.data import Area
 from app.selection import CHARTS
@@ -217,6 +217,9 @@ def test_differences(case, table):
     shown = comparison.Comparison(indicator, areas, (FIRST,), cells, (), (), ())
     assert list(comparison.at_latest(shown).differences) == case["found"]
     assert list(comparison.of_year(shown, FIRST).differences) == case["found"]
+    figures = [cell.figure for cell in cells]
+    assert comparability.comparable(figures) == (not case["found"])
+    assert (comparability.alike(figures).others == 0) == (not case["found"])
 
 
 @pytest.mark.parametrize("name", ["甲市", "广福布依族苗族自治州"])

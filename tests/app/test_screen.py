@@ -324,9 +324,9 @@ def test_no_chinese_outside_strings():
 
 
 ORDER = [
-    "text", "format", "typeset", "rates", "data", "states", "coverage", "selection", "comparison",
-    "wording", "ranking", "peers", "comparability", "bands", "takeaways", "theme", "markup",
-    "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
+    "text", "format", "typeset", "rates", "data", "states", "coverage", "selection",
+    "comparability", "comparison", "wording", "ranking", "peers", "bands", "takeaways", "theme",
+    "markup", "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
     "present", "exports", "guide", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip

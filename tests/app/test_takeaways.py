@@ -21,6 +21,7 @@ TABLES = 1000
 AT_ONCE = 200
 INDICATORS = ("appointments", "laws_passed", "suggestions_satisfaction")
 YEARS = (2021, 2022, 2023, 2024)
+METHODS = ["counted", "summed", "corrected"]
 LEVELS = {"市": "city", "州": "city", "县": "county"}
 
 
@@ -75,10 +76,10 @@ def _row(random, area, indicator, year, uniform, few):
         "document": f"{area}-{year}.txt", "article": "", "area_code": area, "body": "npc",
         "indicator": indicator, "year_start": year, "year_end": year, "year": year,
         "value": float(random.integers(1, 4 if few else 3000)) + (0.5 if percent else 0), "unit": unit,
-        "unit_text": unit if uniform or random.random() < 0.8 else "部",
+        "unit_text": unit if uniform or random.random() < 0.8 else str(pick(["部", ""])),
         "qualifier": str(pick(["exact"] * 9 + ["at_least", "at_most", "about"])),
         "status": "actual",
-        "method": "stated" if uniform else str(pick(["stated"] * 6 + ["counted", "summed"])),
+        "method": "stated" if uniform else str(pick(["stated"] * 5 + METHODS)),
         "preferred": True, "sentence": "", "start": 0, "end": 0, "figure": "", "figure_start": 0,
         "figure_end": 0, "rule": "", "published": "",
         "note": "" if random.random() < 0.97 else "与另一数字相差较大",
