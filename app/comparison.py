@@ -56,6 +56,12 @@ class Comparison:
         return found.value if found else None
 
     @property
+    def denominator_years(self) -> tuple[int, int] | None:
+        """The first and the last year of the denominators in use; None where there is no rate."""
+        years = {rate.denominator.year for rate in self.rates.values()}
+        return (min(years), max(years)) if years else None
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """All figures on show, in the order in which they are shown."""
         yearly = tuple(cell.figure for cell in self.cells if cell.figure)

@@ -48,11 +48,9 @@ def unit_of(comparison: Comparison, body: str, words: Text) -> str:
 def _cautions(comparison: Comparison, words: Text) -> list[str]:
     """What whoever sees the image alone has to know: the denominators, and that 口径 differ."""
     found = []
-    if comparison.rated and comparison.basis:
-        years = sorted({rate.denominator.year for rate in comparison.rates.values()})
-        if years:
-            said = fmt.years(years[0], years[-1], words)
-            found.append(words(f"rate.footer.{comparison.basis}", years=said))
+    if years := comparison.denominator_years:
+        said = fmt.years(*years, words)
+        found.append(words(f"rate.footer.{comparison.basis}", years=said))
     if comparison.differences or wording.differing(comparison):
         found.append("⚠ " + words("chart.differing"))
     return found

@@ -92,7 +92,9 @@ def _remarks(context: Context, comparison: Comparison) -> None:
 def _denominators(comparison: Comparison, words: Text) -> None:
     """What the rates are made with."""
     if comparison.rated and comparison.basis:
-        said = [words(f"rate.note.{comparison.basis}")]
+        said = []
+        if years := comparison.denominator_years:
+            said.append(words(f"rate.note.{comparison.basis}", years=fmt.years(*years, words)))
         figures = [cell.figure for cell in comparison.cells if cell.figure]
         if lacking := sum(figure.fact_id not in comparison.rates for figure in figures):
             said.append(words("rate.note.lacking", count=lacking))

@@ -135,10 +135,14 @@ def measure(table: Table, comparison: Comparison, words: Text) -> tuple[str, ...
         for cell in comparison.cells
         if cell.figure and (rate := comparison.rates.get(cell.figure.fact_id))
     ]
-    if not comparison.rated or not rates or comparison.basis is None:
+    years = comparison.denominator_years
+    if not comparison.rated or not rates or comparison.basis is None or years is None:
         return tuple(found)
     unit = fmt.unit_name(comparison.indicator.unit, words)
-    found += [words("slide.note.raw", unit=unit), words(f"rate.note.{comparison.basis}")]
+    found += [
+        words("slide.note.raw", unit=unit),
+        words(f"rate.note.{comparison.basis}", years=fmt.years(*years, words)),
+    ]
     groups: dict[tuple[str, int, str], dict[str, str]] = {}
     for cell, rate in rates:
         given = rate.denominator

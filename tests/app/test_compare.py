@@ -53,6 +53,14 @@ def test_the_latest_of_each_area_has_its_year_beside_it(data_folder, monkeypatch
     assert "各地年份不一" in texts(ranked)
 
 
+@pytest.mark.parametrize("at", ["range", "latest"])
+def test_the_page_names_the_year_of_the_census(data_folder, monkeypatch, at):
+    app = run(data_folder, monkeypatch, "compare", measure="capita", at=at)
+    assert "÷2020年人口普查常住人口×100000" in texts(app)
+    size = run(data_folder, monkeypatch, "compare", areas="410600").button(key="peers_size").help
+    assert "2020年普查1,565,973人" in size
+
+
 def test_a_rate_keeps_the_figure_in_sight_and_borrows_no_denominator(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare", measure="deputy", years="2023-2023")
     said = json.dumps(charts_of(app), ensure_ascii=False)

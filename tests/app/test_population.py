@@ -1,13 +1,15 @@
 """data/reference/population.csv against what was published: sums of cities, second sources."""
 
 import csv
+import dataclasses
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app import rates
+from app import peers, rates
+from app.data import Area
 from app.rates import Basis
 from tests import specs
 
@@ -64,6 +66,23 @@ def test_counties_add_up_to_their_city_and_none_is_missing(persons, children):
     below = {code for city in with_counties for code in children[city]}
     provinces = {code for unit in units("provinces") for code in children[unit["code"]]}
     assert persons.keys() - below - provinces == {unit["code"] for unit in units("provinces")}
+
+
+@pytest.mark.parametrize("case", SPEC["peers"], ids=lambda case: case["name"])
+def test_any_citys_peers_of_size_and_its_rate(case, table):
+    """Among all cities of China, not only those with a report."""
+    with (DATA / "catalogue" / "areas.csv").open(encoding="utf-8-sig", newline="") as file:
+        areas = {
+            row["code"]: Area(row["code"], row["name"], row["level"], row["name"])
+            for row in csv.DictReader(file)
+            if not row["until"] and row["level"] == "city"
+        }
+    reference = rates.load(DATA / "reference", DATA / "catalogue")
+    china = dataclasses.replace(table, areas=areas, reference=reference)
+    assert set(peers.same_size(china, case["area"])) == {case["area"], *case["same_size"]}
+    given = reference.of(case["area"], "npc", rates.CAPITA, Basis.CENSUS, case["year"])
+    assert given is not None and given.year == 2020
+    assert rates.rate(case["figure"], rates.CAPITA, given).value == pytest.approx(case["rate"])
 
 
 def test_what_stays_open_is_left_out(persons):
