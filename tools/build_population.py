@@ -11,8 +11,8 @@ A city's figure is taken where both agree. Where they don't, population_notes.cs
 says which one holds and why, or that neither does; a difference without a line there is an error.
 Counties are taken only of cities whose counties of today are those of the census and add up to
 the city: else a development zone was counted apart, or the borders have moved, and a county's
-figure would be a part of it. Rows of OUTPUT with another definition than the census stay.
-Exits with a message when a sum or a comparison fails.
+figure would be a part of it. A county with a line in the notes stands by itself. Rows of OUTPUT
+with another definition than the census stay. Exits with a message when a sum or a comparison fails.
 """
 
 import csv
@@ -150,6 +150,8 @@ def census(folder: Path) -> list[tuple[str, ...]]:
     for parent in sorted(parents - notes.keys()):
         if whole(parent, children[parent], yearbook):
             found |= {code: (yearbook[code], YEARBOOK) for code in children[parent]}
+    # A county that has a line of its own stands, whatever became of its neighbours.
+    found |= chosen(notes.keys() - found.keys(), yearbook, bulletins, notes)
     return [
         (code, areas[code].name, YEAR, str(persons), CENSUS, source,
          COMMUNIQUE_URL if source == COMMUNIQUE else ORIGIN_URL)
