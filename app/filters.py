@@ -17,6 +17,8 @@ _STATE = "selection"
 _WRITTEN = "_written"
 _CHANGED = "_changed"
 _DROPPED = "_dropped"
+# Parts of the selection that change no list.
+_SAME_LISTS = {"fact", "focus", "language"}
 
 
 def current(table: Table) -> Selection:
@@ -50,7 +52,12 @@ def _moved() -> bool:
 
 
 def change(**values: object) -> None:
-    """Replace parts of the selection; for callbacks, which run before the page does."""
+    """Replace parts of the selection; for callbacks, which run before the page does.
+
+    A list that may have become another one begins with its first part.
+    """
+    if not values.keys() <= _SAME_LISTS:
+        values = {"page": "", **values}
     st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
     st.session_state[_CHANGED] = True
 

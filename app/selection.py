@@ -9,9 +9,11 @@ The address carries every choice, defaults too, so that a link means the same ne
 What is absent without meaning "the default of the day" is left out: `list` (the indicators of some
 pages; none listed means all), `focus`, `fact` (a figure's id, or the key of a missing cell), `doc`
 (a document), `rows` (what the data page shows beside the figures), `find` (the words it looks for),
-`slides`. `data` is the digest of the table that the link was made with.
+`seek` (what lists of areas look for), `words` (what 原文 looks for), `page` (the part of a long list
+that is on show: place.number), `slides`. `data` is the digest of the table that the link was made with.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -34,7 +36,10 @@ DETAIL, BY_YEAR, BY_INDICATOR = COVERS = ("detail", "by_year", "by_indicator")
 CHOSEN, ALL = SCOPES = ("chosen", "all")
 JOINED, RECEIVED = LINE_BREAKS = ("joined", "received")
 ROWS = ("missing", "kept", "candidates")
+# Lists that are shown in parts: those of 对比, of 覆盖, and a document's finds and parts.
+PLACES = ("rank", "table", "text", *COVERS, "hit", "part")
 LONGEST_FIND = 60
+_PAGE = re.compile(rf"(?:{'|'.join(PLACES)})\.[1-9][0-9]{{0,5}}")
 # Parameters that take one of a few words, the first being the default.
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -62,7 +67,8 @@ class Selection:
     `at` LATEST, each area shows its latest
     figure within the years. `focus` is the code of a chosen area, or "". `data` is the digest of
     the table. `cover`, `scope` and `order` belong to 覆盖, `lines` to 原文, `rows` (some of ROWS) and
-    `find` to 数据. `slides` belongs to the 演示 page alone.
+    `find` to 数据, `words` to 原文; `seek` and `page` to the long lists of all pages. `slides` belongs to
+    the 演示 page alone.
     """
 
     areas: tuple[str, ...]
@@ -84,6 +90,9 @@ class Selection:
     lines: str = JOINED
     rows: tuple[str, ...] = ()
     find: str = ""
+    seek: str = ""
+    words: str = ""
+    page: str = ""
     focus: str = ""
     data: str = ""
     slides: str = ""
@@ -93,6 +102,11 @@ class Selection:
     def one_year(self) -> bool:
         """True where the chosen range is a single year."""
         return self.first == self.last
+
+    def turned(self, place: str) -> int:
+        """Which part of the list at a place of PLACES was turned to, from 1; 0 where none was."""
+        own, _, number = self.page.partition(".")
+        return int(number) if own == place else 0
 
     def includes(self, first: int, last: int) -> bool:
         """True where the years first–last overlap the chosen ones."""
@@ -143,6 +157,9 @@ def to_params(selection: Selection) -> dict[str, str]:
         "lines": selection.lines,
         "rows": ".".join(selection.rows),
         "find": selection.find,
+        "seek": selection.seek,
+        "words": selection.words,
+        "page": selection.page,
         "list": ".".join(selection.listed),
         "focus": selection.focus,
         "fact": selection.fact,
@@ -207,7 +224,14 @@ def from_params(params: Mapping[str, str], table: Table) -> tuple[Selection, tup
         wanted_rows = rows.split(".")
         chosen = replace(chosen, rows=tuple(name for name in ROWS if name in wanted_rows))
         dropped += [Dropped("rows", name) for name in wanted_rows if name not in ROWS]
-    chosen = replace(chosen, find=" ".join(params.get("find", "").split())[:LONGEST_FIND])
+    for key in ("find", "seek", "words"):
+        text = " ".join(params.get(key, "").split())[:LONGEST_FIND]
+        chosen = replace(chosen, **{key: text})  # type: ignore[arg-type]
+    if page := params.get("page"):
+        if _PAGE.fullmatch(page):
+            chosen = replace(chosen, page=page)
+        else:
+            dropped.append(Dropped("page", page))
     if focus := params.get("focus"):
         if focus in chosen.areas:
             chosen = replace(chosen, focus=focus)
@@ -247,5 +271,12 @@ def with_body(selection: Selection, table: Table, body: str) -> Selection:
     if all_years or first > last:
         first, last = fresh.first, fresh.last
     return replace(
-        selection, body=fresh.body, first=first, last=last, indicator=indicator, fact="", listed=()
+        selection,
+        body=fresh.body,
+        first=first,
+        last=last,
+        indicator=indicator,
+        fact="",
+        listed=(),
+        page="",
     )

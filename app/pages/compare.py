@@ -137,6 +137,7 @@ def _definition(comparison: Comparison, words: Text) -> None:
 def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> None:
     """All figures and gaps of the page in one list; in two, where one would be too long."""
     table, words = context.table, context.words
+    offered = marks
     if len(marks) > LISTED_UP_TO:
         key = "w_mark_area"
         area = _area(marks[current])
@@ -153,7 +154,7 @@ def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> N
             format_func=lambda code: table.areas[code].label,
             on_change=moved,
         )
-        marks = {key: mark for key, mark in marks.items() if _area(mark) == area}
+        offered = {key: mark for key, mark in marks.items() if _area(mark) == area}
     widget = "w_mark"
     filters.put(widget, current)
 
@@ -162,9 +163,9 @@ def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> N
 
     st.selectbox(
         words("evidence.choose"),
-        list(marks),
+        list(offered),
         key=widget,
-        format_func=lambda key: _option(context, marks[key]),
+        format_func=lambda key: _option(context, offered[key]),
         on_change=changed,
     )
 

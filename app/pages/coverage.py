@@ -13,7 +13,7 @@ from app import download, filters, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
-from app.pages import parts
+from app.pages import paging, parts
 from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL, SCOPES
 from app.states import State
 from app.theme import styles
@@ -42,16 +42,17 @@ def show(context: Context) -> None:
     if not years:
         st.info(words("coverage.nothing", body=words(f"body.{chosen.body}")))
         return
-    areas, order, query = _controls(context)
+    areas, order, found = _controls(context)
     if not areas:
         parts.show_nothing_chosen(context)
         return
     shown = cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years)
     summary.caption(_summary(context, shown))
     kind = _view(context, shown)
-    places = [a for a in shown.ordered(order) if query in table.areas[shown.areas[a]].label]
+    wanted = set(found)
+    places = [a for a in shown.ordered(order) if shown.areas[a] in wanted]
     if not places:
-        st.info(words("coverage.no_match", query=query))
+        paging.nothing_found(context)
         return
     picked = _window(context, shown, places, kind)
     parts.follow(context, picked, shown)
@@ -65,13 +66,13 @@ def window(shown: Cube, kind: str) -> int:
     return min(ROWS, max(1, ROW_CELLS // across))
 
 
-def _controls(context: Context) -> tuple[list[str], str, str]:
-    """Draw the controls; returns the areas, their order and the words to find."""
+def _controls(context: Context) -> tuple[list[str], str, list[str]]:
+    """Draw the controls; returns the areas, their order, and those that the user looks for."""
     table, chosen, words = context.table, context.selection, context.words
     counts = {CHOSEN: len(chosen.areas), ALL: len(table.areas)}
     many = counts[ALL] > counts[CHOSEN]
     scope = CHOSEN
-    order, query = LISTED, ""
+    order = LISTED
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if many:
             offered = SCOPES if chosen.areas else (ALL,)
@@ -79,6 +80,7 @@ def _controls(context: Context) -> tuple[list[str], str, str]:
             _segmented("scope", offered, scope, words("coverage.scope"),
                        lambda s: words(f"coverage.scope_{s}", count=counts[s]))  # fmt: skip
         areas = list(table.areas) if scope == ALL else list(chosen.areas)
+        found = areas
         parts.choose_listed(context, "coverage")
         if len(areas) > 1:
             suited = MOST if len(areas) > ROWS else LISTED
@@ -93,14 +95,8 @@ def _controls(context: Context) -> tuple[list[str], str, str]:
                 width=200,
             )
         if len(areas) > ROWS // 4:
-            query = st.text_input(
-                words("coverage.search"),
-                placeholder=words("coverage.search_placeholder"),
-                key="w_find_area",
-                width=200,
-                persist_state="session",
-            ).strip()
-    return areas, order, query
+            found = paging.find(context, areas)
+    return areas, order, found
 
 
 def _summary(context: Context, shown: Cube) -> str:
@@ -152,21 +148,8 @@ def _segmented(
 def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
     """One page of areas; returns the key that was clicked."""
     table, words = context.table, context.words
-    size = window(shown, kind)
-    pages = -(-len(places) // size)
-    number = 1
-    if pages > 1:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            number = st.pagination(pages, key=f"w_pages_{kind}_{pages}", max_visible_pages=5)
-            st.caption(
-                words(
-                    "coverage.window",
-                    first=(number - 1) * size + 1,
-                    last=min(number * size, len(places)),
-                    all=len(places),
-                )
-            )
-    part = shown.of_areas(places[(number - 1) * size : number * size])
+    on_show = paging.part(context, kind, len(places), window(shown, kind))
+    part = shown.of_areas(places[on_show])
     if kind == DETAIL:
         view.show(tables.legend(words), "legend", words)
         area_styles = styles(part.areas, table.areas, context.palette)

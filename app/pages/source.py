@@ -4,7 +4,6 @@ A long report is shown window by window (app.reader), the one with the chosen fi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,25 +11,15 @@ from app import evidence, filters, loading, reader, view
 from app.context import Context
 from app.data import Figure
 from app.markup import Node, el
+from app.pages import paging
 from app.reader import FOUND, LISTED_UP_TO, Script, Span
-from app.selection import JOINED, RECEIVED
+from app.selection import JOINED, LONGEST_FIND, RECEIVED
 from etl.errors import CatalogueError, DocumentError
 from etl.model import Document
 
 # A longer list of documents would weigh more than the document itself.
 OFFERED_UP_TO = 500
 _FIND = "w_find_words"
-_HIT = "_hit"
-_PLACE = "_window"
-
-
-@dataclass
-class Place:
-    """Which window of which document is on show, and what it was chosen for."""
-
-    document: str = ""
-    target: int | None = None
-    window: int = 0
 
 
 def show(context: Context) -> None:
@@ -57,7 +46,7 @@ def show(context: Context) -> None:
         hit = _search(context, document)
         _steps(context, figures, current)
         target = hit[0] if hit else current.figure_start if current else None
-        window = _window(context, script, name, target)
+        window = _window(context, script, target or 0)
     _reader(context, document, script, window, figures, current, hit)
     st.caption(words("source.legend"))
 
@@ -119,8 +108,7 @@ def _chosen(context: Context, figure: Figure) -> Node:
 
 def _pick(key: str) -> None:
     """Show a figure; words that were looked for give way."""
-    st.session_state[_FIND] = ""
-    filters.choose_fact(key)
+    filters.change(fact=key, words="", page="")
 
 
 def _script(context: Context, document: Document, as_received: bool) -> Script:
@@ -137,30 +125,26 @@ def _script(context: Context, document: Document, as_received: bool) -> Script:
 def _search(context: Context, document: Document) -> Span | None:
     """Let the user look for words; returns the place that is on show."""
     words = context.words
-    query = st.text_input(
+    query = context.selection.words
+    filters.put(_FIND, query)
+    st.text_input(
         words("source.find"), placeholder=words("source.find_placeholder"), key=_FIND, width=230,
-        on_change=_first_hit,
+        max_chars=LONGEST_FIND,
+        on_change=lambda: filters.change(words=" ".join(st.session_state[_FIND].split())),
     )  # fmt: skip
-    if not query.strip():
+    if not query:
         return None
     found: list[Span] = reader.find(document.text, query)
     if not found:
-        st.caption(words("source.not_found", query=query.strip()[:20]))
+        st.caption(words("source.not_found", query=query[:20]))
         return None
-    number = int(st.session_state.get(_HIT, 0)) % len(found)
-    for key, label, step in (("hit_before", "↑", -1), ("hit_after", "↓", 1)):
-        st.button(label, key=key, on_click=_next_hit, args=(number + step,),
+    number = min(context.selection.turned("hit") or 1, len(found))
+    before, after = (number - 2) % len(found) + 1, number % len(found) + 1
+    for key, label, to in (("hit_before", "↑", before), ("hit_after", "↓", after)):
+        st.button(label, key=key, on_click=filters.change, kwargs={"page": f"hit.{to}"},
                   help=words(f"source.{key}"))  # fmt: skip
-    st.caption(words("source.found", number=number + 1, all=len(found)))
-    return found[number]
-
-
-def _first_hit() -> None:
-    st.session_state[_HIT] = 0
-
-
-def _next_hit(number: int) -> None:
-    st.session_state[_HIT] = number
+    st.caption(words("source.found", number=number, all=len(found)))
+    return found[number - 1]
 
 
 def _steps(context: Context, figures: Sequence[Figure], current: Figure | None) -> None:
@@ -179,26 +163,14 @@ def _steps(context: Context, figures: Sequence[Figure], current: Figure | None) 
         st.caption(words("source.number", number=at + 1, all=len(ids)))
 
 
-def _window(context: Context, script: Script, name: str, target: int | None) -> int:
-    """The window to show: the one with the target where that is new, else the one turned to."""
+def _window(context: Context, script: Script, target: int) -> int:
+    """The window to show: the one that the user turned to, else the one with the target."""
     pages = len(script.windows)
-    place: Place = st.session_state.setdefault(_PLACE, Place())
-    if (place.document, place.target) != (name, target):
-        moved = target is not None or place.document != name
-        place.window = script.window_of(target or 0) if moved else place.window
-        place.document, place.target = name, target
-    place.window = min(place.window, pages - 1)
-    if pages == 1:
-        return 0
-    key = f"w_window_{pages}"
-    filters.put(key, place.window + 1)
-
-    def turned() -> None:
-        place.window = st.session_state[key] - 1
-
-    st.pagination(pages, key=key, max_visible_pages=7, on_change=turned)
-    st.caption(context.words("source.window", pages=pages))
-    return place.window
+    turned = context.selection.turned("part")
+    number = min(turned, pages) if turned else script.window_of(target) + 1
+    paging.turn(context, "part", number, pages,
+                lambda page: context.words("source.part", number=page, pages=pages))  # fmt: skip
+    return number - 1
 
 
 def _choose(context: Context) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from app import format as fmt
 from app.comparison import Comparison, of_year
 from app.context import Context
 from app.exports.names import file_stem
-from app.pages import choices, parts
+from app.pages import choices, paging, parts
 from app.ranking import Place, ranking
 from app.selection import RANK, STRIP, TABLE, TEXT
 from app.takeaways import year_of
@@ -177,31 +177,12 @@ def _sentences(context: Context, comparison: Comparison) -> None:
 
 
 def _window(context: Context, areas: Sequence[str], place: str, size: int) -> Sequence[str]:
-    """The areas of one page, of those that the user looks for by name."""
-    table, words = context.table, context.words
+    """The areas of one part of the list, of those that the user looks for by name."""
     if len(areas) <= min(size, SEARCH_FROM):
         return areas
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        query = st.text_input(
-            words("coverage.search"),
-            placeholder=words("coverage.search_placeholder"),
-            key=f"w_find_{place}",
-            width=200,
-            persist_state="session",
-        ).strip()
-        found = [area for area in areas if query in table.areas[area].label]
-        pages = max(1, -(-len(found) // size))
-        number = 1
-        if pages > 1:
-            number = st.pagination(pages, key=f"w_pages_{place}_{pages}", max_visible_pages=5)
-            st.caption(
-                words(
-                    "coverage.window",
-                    first=(number - 1) * size + 1,
-                    last=min(number * size, len(found)),
-                    all=len(found),
-                )
-            )
+        found = paging.find(context, areas)
+        part = paging.part(context, place, len(found), size)
     if not found:
-        st.info(words("coverage.no_match", query=query[:20]))
-    return found[(number - 1) * size : number * size]
+        paging.nothing_found(context)
+    return found[part]

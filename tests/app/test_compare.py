@@ -111,12 +111,42 @@ def test_many_areas_come_in_pages(large, monkeypatch, view):
     assert sent < 300_000
     if view == "figure":
         assert {trace["name"].split()[0] for trace in charts_of(app)[0]["data"]} >= {"others"}
-    key = {"figure": "rank", "rank": "rank", "table": "table", "text": "text"}[view]
     last = list(table.areas.values())[-1].label
-    app.text_input(key=f"w_find_{key}").set_value(last).run()
+    app.text_input(key="w_seek").set_value(last).run()
     assert last in trees(app)
-    app.text_input(key=f"w_find_{key}").set_value("没有").run()
+    app.text_input(key="w_seek").set_value("没有").run()
     assert "没有名称含“没有”的地区" in texts(app)
+
+
+def test_the_part_of_a_list_is_in_the_link(large, monkeypatch):
+    """It stays while a figure is looked at; other choices begin with the first part."""
+    table = data.read(large, synthetic.load(large / "catalogue").indicators)
+    every = ".".join(table.areas)
+    app = run(large, monkeypatch, "compare", view="table", areas=every)
+    assert app.button(key="table_back").disabled
+    app.button(key="table_on").click().run()
+    assert param(app, "page") == "table.2"
+    assert app.button(key="table_on").disabled
+    last = list(table.areas.values())[-1].label
+    assert last in trees(app)
+    app.selectbox(key="w_mark_area").set_value(list(table.areas)[3]).run()
+    assert param(app, "page") == "table.2" and last in trees(app)
+    app.selectbox(key="w_page_table").set_value(1).run()
+    assert param(app, "page") == "table.1"
+    app.button(key="next_indicator").click().run()
+    assert param(app, "page") is None
+    linked = run(
+        large, monkeypatch, "compare", view="table", areas=every, page="table.2", seek="市"
+    )
+    assert linked.text_input(key="w_seek").value == "市"
+    beyond = run(large, monkeypatch, "compare", view="table", areas=every, page="table.9")
+    assert last in trees(beyond)
+
+
+def param(app, name):
+    """A parameter of the address, None where it is not there."""
+    found = app.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
 
 
 def test_peers_are_chosen_at_one_click(data_folder, monkeypatch):

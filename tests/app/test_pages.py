@@ -18,7 +18,7 @@ TITLES = {"": "人大履职情况总览", "compare": "任免国家机关工作�
           "source": "报告原文", "present": "演示"}  # fmt: skip
 
 
-def run(folder: Path, monkeypatch, page: str = "", **params: str) -> AppTest:
+def run(folder: Path, monkeypatch, page: str = "", /, **params: str) -> AppTest:
     monkeypatch.setenv("LVZHI_DATA", str(folder))
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     # AppTest has no public way to a page that is a function; the hash of its path is its id.

@@ -135,6 +135,8 @@ def test_words_are_found_wherever_they_stand(folder, monkeypatch):
     app.text_input(key="w_find_words").set_value("任免").run()
     app.button(key="hit_after").click().run()
     assert any("第2/" in caption.value for caption in app.caption)
+    linked = run(folder, monkeypatch, "source", doc=LONG, words="任免", page="hit.2")
+    assert any("第2/" in caption.value for caption in linked.caption)
     app.text_input(key="w_find_words").set_value("没有的词").run()
     assert any("全文没有“没有的词”" in caption.value for caption in app.caption)
     app.button(key="next_figure").click().run()
