@@ -8,6 +8,8 @@ beyond MOST_QUOTES.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app import evidence, takeaways
 from app import format as fmt
@@ -17,6 +19,7 @@ from app.exports.docx_text import (
     BODY,
     CAPTION,
     FIRST,
+    LEGEND,
     NOTE,
     QUOTE,
     SECOND,
@@ -31,6 +34,9 @@ from app.exports.model import Export, Scope
 from app.scene import columns
 from app.slides import Quote, Slide, Source, by_indicator, deck
 
+if TYPE_CHECKING:
+    from app.exports.canvas import Sheet
+
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_INDICATORS = 20
 MOST_QUOTES = 200
@@ -38,7 +44,11 @@ MOST_REFERENCES = 6
 # Areas stand in the rows of a table up to so many years, above which years do.
 YEARS_ACROSS = 6
 COVERED_AREAS, COVERED_YEARS = 6, 6
-_CHART_PIXELS, _CHART_WIDTH = 760.0, 150.0
+# A chart is as wide as the type area allows, in mm. Its drawing is at least and at most so many
+# pixels wide, so that type of 18 pixels has 10 to 7.5 points, and wider where it would be too high.
+_CHART_WIDTH, _CHART_HEIGHT, _CHART_PIXELS = 150.0, 60.0, (760.0, 1020.0)
+# In mm: a table and its chart of this height together share a page with those of another indicator.
+_TOGETHER, _ROW = 75.0, 7.0
 
 
 def offer(scope: Scope) -> Export:
@@ -164,22 +174,35 @@ class _Builder:
         self.tables += 1
         self._write(words("brief.table", number=self.tables, title=title), CAPTION)
         self._write(words("brief.unit", unit=slide.chart.unit), UNIT)
-        docx_text.table(self.brief, head, rows, words, labels)
-        given = [p for s in slide.chart.series for p in s.points if p.value is not None]
-        if len(given) > 1:
-            self._picture(slide, title)
-        self._write(words("brief.note", text=self._notes(slide)), NOTE)
+        docx_text.table(self.brief, head, rows, words, labels, with_next=True)
+        drawn = self._drawn(slide)
+        tall = _ROW * (1 + len(rows)) + (drawn.height / drawn.width * _CHART_WIDTH if drawn else 0)
+        together = drawn is not None and tall <= _TOGETHER
+        note = replace(NOTE, with_next=together)
+        self._write(words("brief.note", text=self._notes(slide)), note)
+        if drawn:
+            self._picture(drawn, slide, title)
 
-    def _picture(self, slide: Slide, title: str) -> None:
+    def _drawn(self, slide: Slide) -> "Sheet | None":
+        """The chart of a slide, drawn; None where there is nothing to compare."""
         # Matplotlib takes a second to be loaded: not before a picture is asked for.
+        from app.exports import picture, picture_chart
+
+        chart = slide.chart
+        if chart is None or sum(p.value is not None for s in chart.series for p in s.points) < 2:
+            return None
+        least, most = _CHART_PIXELS
+        wanted = picture_chart.height(chart) * _CHART_WIDTH / _CHART_HEIGHT
+        return picture.alone(slide, min(most, max(least, wanted)), self.words)
+
+    def _picture(self, drawn: "Sheet", slide: Slide, title: str) -> None:
         from app.exports import canvas, picture
 
-        if drawn := picture.alone(slide, _CHART_PIXELS, self.words):
-            about = picture.described([slide])
-            content = drawn.encode(canvas.PNG, title, about)
-            docx_text.picture(self.brief, content, _CHART_WIDTH, about)
-            self.charts += 1
-            self._write(self.words("brief.chart", number=self.charts, title=title), CAPTION)
+        about = picture.described([slide])
+        content = drawn.encode(canvas.PNG, title, about)
+        docx_text.picture(self.brief, content, _CHART_WIDTH, about)
+        self.charts += 1
+        self._write(self.words("brief.chart", number=self.charts, title=title), LEGEND)
 
     def _yearly(self, slide: Slide, comparison: Comparison) -> tuple[list[str], list[list[str]]]:
         """Areas by years, or years by areas where there are many years."""

@@ -37,8 +37,8 @@ _TYPEFACES = ("title", "body", "first", "second", "table")
 _CREATED = datetime(2000, 1, 1)
 # Left and right of the text of a cell, together; and what the widths of other typefaces may need.
 _CELL_MARGINS, _SPARE = 6.0, 6.0
-# Tables of so few rows are not broken over two pages.
-_WHOLE = 12
+# Tables of so few rows are not broken over two pages; of longer ones, so many stay with each end.
+_WHOLE, _ENDS = 9, 2
 # The longest property of a document, and as much of a description as a screen reader should read.
 _PROPERTY, _ABOUT = 255, 2000
 _HEAD = "E4ECF4"
@@ -74,9 +74,10 @@ FIRST = Type("first", 16, indent=2, level=1, with_next=True)
 SECOND = Type("second", 16, indent=2, level=2, with_next=True)
 BODY = Type("body", 16, indent=2)
 CAPTION = Type("first", 12, 20, _CENTER, before=6, with_next=True)
+LEGEND = Type("first", 12, 20, _CENTER, after=10)
 UNIT = Type("table", 10.5, CELL_LINE, _RIGHT, with_next=True)
 CELL = Type("table", 10.5, CELL_LINE, _CENTER)
-NOTE = Type("table", 10.5, CELL_LINE, before=4, after=8)
+NOTE = Type("table", 9, 13, before=4, after=8)
 SOURCE = Type("body", 14, 24, before=6, with_next=True)
 QUOTE = Type("body", 12, 20, indent=2)
 _PAGE = Type("table", 14, 20)
@@ -139,9 +140,17 @@ def picture(brief: Brief, content: bytes, width: float, about: str) -> None:
 
 
 def table(
-    brief: Brief, head: Sequence[str], rows: Iterable[Sequence[str]], words: Text, names: int = 1
+    brief: Brief,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    words: Text,
+    names: int = 1,
+    with_next: bool = False,
 ) -> Table:
-    """A table over the whole width; its head stands on every page. The first `names` columns are names."""
+    """A table over the whole width; its head stands on every page. The first `names` columns are names.
+
+    `with_next` keeps its last row on the page of the next paragraph.
+    """
     rows = list(rows)
     found = brief.add_table(1 + len(rows), len(head), style="Table Grid")
     found.alignment, found.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -164,9 +173,14 @@ def table(
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = Pt(widths[place])
             text = _broken(text, widths[place] - _CELL_MARGINS)
-            whole = len(rows) <= _WHOLE and number < len(rows)
-            _cell(cell, text, words, head=number == 0, name=place < names, whole=whole)
+            kept = with_next if number == len(rows) else _stays(number, len(rows))
+            _cell(cell, text, words, head=number == 0, name=place < names, with_next=kept)
     return found
+
+
+def _stays(row: int, rows: int) -> bool:
+    """Whether a row stays on the page of the next one; row 0 is the head."""
+    return rows <= _WHOLE or row < _ENDS or row > rows - _ENDS
 
 
 def _broken(text: str, room: float) -> str:
@@ -177,11 +191,11 @@ def _broken(text: str, room: float) -> str:
     return text
 
 
-def _cell(cell: _Cell, text: str, words: Text, head: bool, name: bool, whole: bool) -> None:
+def _cell(cell: _Cell, text: str, words: Text, head: bool, name: bool, with_next: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     align = WD_ALIGN_PARAGRAPH.LEFT if name and not head else WD_ALIGN_PARAGRAPH.CENTER
     type_ = Type("first" if head else CELL.face, CELL.size, CELL.line, align, before=2, after=2,
-                 with_next=whole)  # fmt: skip
+                 with_next=with_next)  # fmt: skip
     _fill(cell.paragraphs[0], text, type_, words)
     if head:
         shade = OxmlElement("w:shd")

@@ -156,6 +156,18 @@ def test_charts_are_pictures_with_words_where_there_is_something_to_compare(tabl
     assert "平顶山市 2023年 168" in about[0] and "焦作市 2023年 无文件" in about[0]
 
 
+def test_no_page_has_to_stay_half_empty(large):
+    """What stays together is small: charts are low, and a long table only keeps its ends whole."""
+    chosen = replace(selection.default(large), areas=tuple(large.areas), first=2010, last=2024)
+    brief = read(scope_of(large, chosen))
+    assert brief.inline_shapes and max(s.height for s in brief.inline_shapes) < Mm(115)
+    for table in brief.tables:
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert len(kept) <= 10 or not all(kept[2:-2])
+    legends = [p for p in brief.paragraphs if p.text.startswith("图")]
+    assert legends and not any(p.paragraph_format.keep_with_next for p in legends)
+
+
 def test_tables_are_as_wide_as_the_text(large):
     chosen = replace(selection.default(large), areas=tuple(large.areas), first=2010, last=2024)
     for grid in read(scope_of(large, chosen, indicators=("appointments",))).tables:
