@@ -22,7 +22,7 @@
     opening     the overview's answer: what compares, what stands out, what is missing
     reader      a document → its text with the figures marked
     tables/     overview, coverage and comparison as element trees
-    charts/     marks → plotly Figure: one module a kind
+    charts/     marks → drawing for Plotly: one module a kind
     scene       a comparison within a selection → all that its chart shows, for files and slides
     slides/     table, selection → what a deck says, slide by slide
     present/    slides on a screen, on the page and in a file of their own

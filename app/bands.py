@@ -3,7 +3,7 @@
 Only exact figures that are alike take part, as app.comparability says it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,22 +33,28 @@ class Band:
     high: float | None = None
 
 
-def bands(table: Table, cube: Cube) -> Mapping[str, tuple[Band, ...]]:
-    """For each indicator of the cube its bands, in the order of the years."""
-    facts = table.facts
-    values = facts["value"].to_numpy(dtype=np.float64)
-    sure = (facts["qualifier"] == EXACT).to_numpy() & (facts["note"] == "").to_numpy()
-    kinds = _kinds(facts)
+def bands(
+    table: Table, cube: Cube, indicators: Iterable[str] | None = None
+) -> Mapping[str, tuple[Band, ...]]:
+    """For these indicators of the cube (all by default) their bands, in the order of the years."""
+    values = table.facts["value"].to_numpy(dtype=np.float64)
+    sure, kinds = table.memory.of(("kinds",), lambda: (_sure(table.facts), _kinds(table.facts)))
+    places = {indicator: place for place, indicator in enumerate(cube.indicators)}
     return {
         indicator: tuple(
-            _band(year, cube.facts[:, i, y], values, sure, kinds)
+            _band(year, cube.facts[:, places[indicator], y], values, sure, kinds)
             for y, year in enumerate(cube.years)
         )
-        for i, indicator in enumerate(cube.indicators)
+        for indicator in (cube.indicators if indicators is None else indicators)
     }
 
 
-def _kinds(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
+def _sure(facts: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows are exact and not marked for checking."""
+    return (facts["qualifier"] == EXACT).to_numpy() & (facts["note"] == "").to_numpy()
+
+
+def _kinds(facts: pd.DataFrame) -> npt.NDArray[np.int32]:
     """A number a row, the same for rows of the same kind."""
     codes = np.zeros(len(facts), dtype=np.int64)
     for name in _KIND:
@@ -57,7 +63,7 @@ def _kinds(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
     _, firsts, where = np.unique(codes, return_index=True, return_inverse=True)
     found = [kind(*row) for row in facts[list(_KIND)].iloc[firsts].itertuples(index=False)]
     numbers = {one: number for number, one in enumerate(dict.fromkeys(found))}
-    return np.array([numbers[one] for one in found], dtype=np.int64)[where]
+    return np.array([numbers[one] for one in found], dtype=np.int32)[where]
 
 
 def _band(
@@ -65,7 +71,7 @@ def _band(
     rows: npt.NDArray[np.intp],
     values: npt.NDArray[np.float64],
     sure: npt.NDArray[np.bool_],
-    kinds: npt.NDArray[np.int64],
+    kinds: npt.NDArray[np.int32],
 ) -> Band:
     rows = rows[rows != NONE]
     certain = rows[sure[rows]]

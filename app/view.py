@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
+from app.charts.drawing import Drawing
 from app.markup import Node, Ready
 from app.present import offline
 from app.text import Text, catalogue
@@ -148,6 +150,38 @@ def translate_chrome(words: Text) -> None:
         data={"language": "zh-CN" if words.chinese else "en", "words": _chrome(words.chinese)},
         on_recoloured_change=lambda: None,
     )
+
+
+class _Drawn(BaseFigure):  # type: ignore[misc]
+    """A drawing in the only form that st.plotly_chart takes without having Plotly check it again."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._plain = drawing.plain
+
+    def to_dict(self) -> dict[str, object]:
+        """What is written as JSON."""
+        return self._plain
+
+
+def chart(
+    drawing: Drawing,
+    key: str,
+    config: Mapping[str, object],
+    alt: str,
+    on_pick: Callable[[str], None],
+) -> None:
+    """Show a chart; a click on a mark calls `on_pick` with its key before the page runs again."""
+
+    def clicked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points and points[0].get("customdata") is not None:
+            data = points[0]["customdata"]
+            on_pick(data if isinstance(data, str) else data[0])
+
+    st.plotly_chart(
+        _Drawn(drawing), key=key, theme=None, on_select=clicked, selection_mode="points",
+        config=dict(config), alt=alt,
+    )  # fmt: skip
 
 
 @cache

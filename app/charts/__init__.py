@@ -1,6 +1,7 @@
-"""Comparison → plotly Figure, a module a kind of chart. A missing figure is named, never drawn as 0.
+"""Comparison → drawing for Plotly, a module a kind of chart. A missing figure is named, never drawn as 0.
 
 marks     a cell or figure → what it shows on any chart: value, label, hover text
+drawing   a chart as plain data
 canvas    sizes, widths of text, the empty figure
 rows      areas as rows with a lane for what is missing: the ground of bars, dots and dumbbell
 bars      one row a figure, from 0

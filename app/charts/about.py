@@ -1,10 +1,9 @@
 """What stands beside a figure: its words for those who do not see it, its footer, its toolbar."""
 
-import plotly.graph_objects as go
-
 from app import evidence, wording
 from app import format as fmt
 from app.charts.canvas import SMALL, escape
+from app.charts.drawing import Drawing
 from app.charts.marks import yearly_marks
 from app.comparison import Comparison
 from app.data import Table
@@ -16,8 +15,8 @@ SAID_UP_TO = 60
 
 
 def with_footer(
-    figure: go.Figure, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
-) -> go.Figure:
+    figure: Drawing, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
+) -> Drawing:
     """The figure with lines beneath that say what it shows, so that its image stands alone."""
     said = words(
         "chart.footer",
@@ -26,11 +25,12 @@ def with_footer(
         body=words(f"body.{body}"),
     )
     lines = [said, *_cautions(comparison, words)]
-    layout, added = figure.layout, FOOTER + LINE * (len(lines) - 1)
-    figure.update_layout(height=layout.height + added, margin_b=layout.margin.b + added)
+    added = FOOTER + LINE * (len(lines) - 1)
+    figure.grow(added, b=added)
+    margin = figure.layout["margin"]
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", xshift=-layout.margin.l + 4,
-        y=0, yref="paper", yanchor="bottom", yshift=-layout.margin.b,
+        x=0, xref="paper", xanchor="left", xshift=4 - margin["l"],
+        y=0, yref="paper", yanchor="bottom", yshift=-margin["b"],
         text="<br>".join(map(escape, lines)), align="left", showarrow=False,
         font={"size": SMALL - 1, "color": palette.muted},
     )  # fmt: skip

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from app.charts import rows
 from app.charts.canvas import Setting, escape
+from app.charts.drawing import Drawing
 from app.charts.rows import Group
 
 
-def draw(groups: Sequence[Group], setting: Setting) -> go.Figure:
+def draw(groups: Sequence[Group], setting: Setting) -> Drawing:
     """One bar a mark, group under group."""
     laid = rows.lay_out(groups, setting)
     figure = rows.ground(laid, setting)
@@ -24,7 +23,7 @@ def draw(groups: Sequence[Group], setting: Setting) -> go.Figure:
             "color": colors,
             "opacity": [0.92 if mark.exact and not mark.apart else 0.6 for _, mark in shown],
             "line": {"color": colors, "width": 1.5},
-            "pattern": {"shape": ["" if mark.exact else "/" for _, mark in shown],
+            "pattern": {"fillmode": "overlay", "shape": ["" if mark.exact else "/" for _, mark in shown],
                         "fgcolor": setting.palette.paper, "fgopacity": 0.9, "size": 9,
                         "solidity": 0.25},
         },

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
+from app.charts.drawing import Drawing
 from app.text import Text
 from app.theme import FONT, Palette, Style, styles_of
 from app.typeset import ems, shorten
@@ -81,29 +80,29 @@ def narrow_plot(left: int) -> float:
     return max(200.0, NARROW - left - 8.0)
 
 
-def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: int = 8) -> go.Figure:
+def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: int = 8) -> Drawing:
     """A figure without axes' furniture, in the colours of the paper."""
     transparent = "rgba(0,0,0,0)"
-    figure = go.Figure(
-        layout=go.Layout(
-            height=int(height),
-            margin={"l": left, "r": right, "t": 8, "b": bottom, "autoexpand": False},
-            font={"family": FONT, "size": SIZE, "color": palette.ink},
-            paper_bgcolor=palette.paper,
-            plot_bgcolor=palette.paper,
-            showlegend=False,
-            dragmode=False,
-            clickmode="event+select",
-            hovermode="closest",
-            hoverlabel={"bgcolor": palette.paper, "bordercolor": palette.faint, "align": "left",
-                        "font": {"family": FONT, "size": SIZE - 2, "color": palette.ink}},
-            modebar={"orientation": "h", "color": palette.muted, "activecolor": palette.ink,
-                     "bgcolor": transparent},
-        )
+    axis = {"visible": False, "fixedrange": True, "automargin": True, "zerolinewidth": 2}
+    return Drawing(
+        {
+            "height": int(height),
+            "margin": {"l": left, "r": right, "t": 8, "b": bottom, "autoexpand": False},
+            "font": {"family": FONT, "size": SIZE, "color": palette.ink},
+            "paper_bgcolor": palette.paper,
+            "plot_bgcolor": palette.paper,
+            "showlegend": False,
+            "dragmode": False,
+            "clickmode": "event+select",
+            "hovermode": "closest",
+            "hoverlabel": {"bgcolor": palette.paper, "bordercolor": palette.faint, "align": "left",
+                           "font": {"family": FONT, "size": SIZE - 2, "color": palette.ink}},
+            "modebar": {"orientation": "h", "color": palette.muted, "activecolor": palette.ink,
+                        "bgcolor": transparent},
+            "xaxis": dict(axis),
+            "yaxis": dict(axis),
+        }
     )  # fmt: skip
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(visible=False, fixedrange=True)
-    return figure
 
 
 def start_of(values: Iterable[float], unit: str) -> float:
@@ -126,11 +125,11 @@ def value_axis(palette: Palette) -> dict[str, object]:
     }  # fmt: skip
 
 
-def note(figure: go.Figure, text: str, palette: Palette) -> None:
+def note(figure: Drawing, text: str, palette: Palette) -> None:
     """A line of small print above the plot, left of the toolbar, for which the plot makes room."""
-    grown = NOTE - figure.layout.margin.t
+    grown = NOTE - figure.layout["margin"]["t"]
     if grown > 0:
-        figure.update_layout(margin_t=NOTE, height=figure.layout.height + grown)
+        figure.grow(grown, t=grown)
     figure.add_annotation(
         x=1, xref="paper", xanchor="right", xshift=-TOOLBAR, y=1, yref="paper", yanchor="bottom",
         yshift=6, showarrow=False, text=escape(text),

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from app.charts import rows
 from app.charts.canvas import Setting, escape, note, start_of
+from app.charts.drawing import Drawing
 from app.charts.rows import Group
 
 
-def draw(groups: Sequence[Group], setting: Setting, unit: str) -> go.Figure:
+def draw(groups: Sequence[Group], setting: Setting, unit: str) -> Drawing:
     """One dot a mark, group under group; `unit` decides whether the axis may start above 0."""
     origin = start_of((m.value for _, ms in groups for m in ms if m.value is not None), unit)
     laid = rows.lay_out(groups, setting, origin)

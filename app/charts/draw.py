@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import plotly.graph_objects as go
-
 from app import evidence
 from app import format as fmt
 from app.charts import bars, dots, dumbbell, lines, slope, strip
 from app.charts.about import unit_of
 from app.charts.canvas import Setting, escape
+from app.charts.drawing import Drawing
 from app.charts.marks import Mark, apart_mark, yearly_marks
 from app.charts.rows import ordered
 from app.comparison import Comparison
@@ -74,7 +73,7 @@ def yearly(
     *,
     palette: Palette = LIGHT,
     focus: str = "",
-) -> go.Figure:
+) -> Drawing:
     """The yearly figures as a chart of `kind` (default, and for what is not offered: the suited one).
 
     `chosen` is the key of the mark whose sentence is on show; `focus` the area that stands out.
@@ -108,7 +107,7 @@ def apart(
     *,
     palette: Palette = LIGHT,
     focus: str = "",
-) -> go.Figure:
+) -> Drawing:
     """Totals over several years, or plans: one group of bars for each period."""
     groups: dict[str, list[Mark]] = {}
     for figure in figures:

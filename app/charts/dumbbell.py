@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import plotly.graph_objects as go
-
 from app import format as fmt
 from app.charts import rows
 from app.charts.canvas import SMALL, Setting, escape, note, start_of
+from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 
 PALE = 0.45
@@ -15,7 +14,7 @@ SMALL_MARK, LARGE_MARK = 9, 17
 Pair = tuple[Mark, Mark]
 
 
-def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
+def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     """`pairs` are the marks of the earlier and the later year of each area."""
     words, palette = setting.words, setting.palette
     pairs = sorted(pairs, key=_order)
@@ -31,7 +30,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
         for y, (earlier, later) in zip(laid.at, pairs, strict=True)
         if earlier.value is not None and later.value is not None
     ]  # fmt: skip
-    figure.update_layout(shapes=[*figure.layout.shapes, *joined])
+    figure.update(shapes=[*figure.layout["shapes"], *joined])
     for side in (0, 1):
         shown = [(y, pair[side]) for y, pair in zip(laid.at, pairs, strict=True)
                  if pair[side].value is not None]  # fmt: skip
@@ -103,7 +102,7 @@ def _leading(pair: Pair, setting: Setting) -> Mark:
     return replace(later, missing=missing)
 
 
-def _missing(figure: go.Figure, laid: rows.Rows, pairs: Sequence[Pair], setting: Setting) -> None:
+def _missing(figure: Drawing, laid: rows.Rows, pairs: Sequence[Pair], setting: Setting) -> None:
     """What is missing, written in the lane; a click there leads to the later gap."""
     absent = [(y, lead.missing, next(m for m in reversed(pair) if m.missing))
               for y, lead, pair in zip(laid.at, laid.marks, pairs, strict=True) if lead.missing]  # fmt: skip

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from app.charts.canvas import (
     SIZE,
     SMALL,
@@ -18,6 +16,7 @@ from app.charts.canvas import (
     start_of,
     value_axis,
 )
+from app.charts.drawing import Drawing
 from app.charts.highlight import distinct, highlighted
 from app.charts.marks import Mark
 
@@ -32,7 +31,7 @@ NAMED_UP_TO = 8
 _LABEL = 18
 
 
-def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str) -> go.Figure:
+def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str) -> Drawing:
     """One line an area; with more than NAMED_UP_TO areas, all but a few are thin and grey."""
     palette = setting.palette
     areas = tuple(dict.fromkeys(mark.area for mark in marks))
@@ -58,12 +57,12 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     for row, area in enumerate(named):
         _lane(figure, area, row, by_area[area], setting)
     ticks = years[:: math.ceil(len(years) * TICK / width)]
-    figure.update_xaxes(
+    figure.update_xaxis(
         visible=True, tickvals=list(ticks), ticktext=[str(year) for year in ticks], tickangle=0,
         range=[years[0] - 0.5, years[-1] + 0.5], showgrid=False, anchor="y2", zeroline=False,
         tickfont={"size": SIZE - 1 if len(ticks) * TICK * 1.6 < width else SMALL - 1},
     )  # fmt: skip
-    figure.update_layout(
+    figure.update(
         yaxis=value_axis(palette)
         | {"domain": [min(0.6, bottom + 0.06), 1], "range": [start, start + span],
            "zeroline": True, "zerolinecolor": palette.muted},
@@ -74,14 +73,14 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
         },
     )  # fmt: skip
     figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=bottom,
-                     fillcolor=palette.lane, line_width=0, layer="below", name="lane")  # fmt: skip
+                     fillcolor=palette.lane, line={"width": 0}, layer="below", name="lane")  # fmt: skip
     if start:
         note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), palette)
     return figure
 
 
 def _line(
-    figure: go.Figure,
+    figure: Drawing,
     area: str,
     own: Sequence[Mark],
     labels: dict[str, tuple[str, str]],
@@ -112,7 +111,7 @@ def _line(
     )  # fmt: skip
 
 
-def _lane(figure: go.Figure, area: str, row: int, own: Sequence[Mark], setting: Setting) -> None:
+def _lane(figure: Drawing, area: str, row: int, own: Sequence[Mark], setting: Setting) -> None:
     style = setting.style(area)
     figure.add_scatter(
         x=[mark.year for mark in own], y=[row] * len(own), yaxis="y2",
@@ -129,7 +128,7 @@ def _lane(figure: go.Figure, area: str, row: int, own: Sequence[Mark], setting: 
     )  # fmt: skip
 
 
-def _crowd(figure: go.Figure, marks: Sequence[Mark | None], setting: Setting) -> None:
+def _crowd(figure: Drawing, marks: Sequence[Mark | None], setting: Setting) -> None:
     """All the other areas as one trace, with a gap (None) between them."""
     figure.add_scatter(
         x=[mark and mark.year for mark in marks], y=[mark and mark.value for mark in marks],

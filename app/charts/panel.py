@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from app import format as fmt
 from app.bands import Band
 from app.charts.canvas import SMALL, Setting, empty, escape, start_of, value_axis
+from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 from app.comparability import EXACT
 
@@ -26,7 +25,7 @@ def top_of(values: Sequence[float]) -> float:
 
 def areas(
     marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str, top: float = 0.0
-) -> go.Figure:
+) -> Drawing:
     """A line an area, never joined across a gap; up to APART_UP_TO years with a lane for the missing.
 
     `top` ends the value axis, which then starts at 0; without it the axis is the panel's own.
@@ -49,7 +48,7 @@ def areas(
 
 def band(
     bands: Sequence[Band], marks: Sequence[Mark], setting: Setting, unit: str, top: float = 0.0
-) -> go.Figure:
+) -> Drawing:
     """The middle half of many areas' figures as a band with its middle; `marks` of one area over it."""
     words, palette = setting.words, setting.palette
     values = [b.high for b in bands if b.high is not None]
@@ -82,7 +81,7 @@ def _ground(
     unit: str,
     top: float,
     lane: bool,
-) -> go.Figure:
+) -> Drawing:
     palette = setting.palette
     start = 0.0 if top else start_of(values, unit)
     end = top or start + top_of([value - start for value in values])
@@ -90,32 +89,32 @@ def _ground(
     figure = empty(height + 8, LEFT, palette, TICKS, RIGHT)
     bottom = LANE / (PLOT + LANE) if lane else 0.0
     ticks = years[:: -(-len(years) // TICKS_UP_TO)] if years else ()
-    figure.update_xaxes(
+    figure.update_xaxis(
         visible=True, showgrid=False, zeroline=False, tickvals=list(ticks), tickangle=0,
         ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)",
         ticktext=[str(year) for year in ticks], tickfont={"size": SMALL - 1},
         range=[years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
     )  # fmt: skip
-    figure.update_layout(
+    figure.update(
         yaxis=value_axis(palette)
         | {"domain": [bottom, 1], "range": [start, end], "nticks": 4, "zeroline": True,
            "zerolinecolor": palette.muted, "tickfont": {"size": SMALL - 2, "color": palette.muted}}
     )  # fmt: skip
     if lane:
-        figure.update_layout(
+        figure.update(
             yaxis2={"domain": [0, bottom], "range": [0, 1], "visible": False, "fixedrange": True},
-            xaxis_anchor="y2",
+            xaxis={"anchor": "y2"},
         )
         figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0,
-                         y1=bottom, fillcolor=palette.lane, line_width=0, layer="below")  # fmt: skip
+                         y1=bottom, fillcolor=palette.lane, line={"width": 0}, layer="below")  # fmt: skip
     return figure
 
 
 def _line(
-    figure: go.Figure, own: Sequence[Mark], shift: float, setting: Setting, labelled: bool
+    figure: Drawing, own: Sequence[Mark], shift: float, setting: Setting, labelled: bool
 ) -> None:
     style = setting.style(own[0].area)
-    figure.add_scatter(
+    line = figure.add_scatter(
         x=[(mark.year or 0) + shift for mark in own], y=[mark.value for mark in own],
         connectgaps=False, mode="lines+markers+text" if labelled else "lines+markers",
         text=[escape(mark.short) for mark in own],
@@ -130,15 +129,14 @@ def _line(
         customdata=["" if mark.value is None else mark.key for mark in own],
         name=setting.name(own[0].area),
     )  # fmt: skip
-    line = figure.data[-1]
     if shift or len(own) <= APART_UP_TO:
-        line.hovertext = [escape(mark.hover) for mark in own]
-        line.hovertemplate = "%{hovertext}<extra></extra>"
+        line["hovertext"] = [escape(mark.hover) for mark in own]
+        line["hovertemplate"] = "%{hovertext}<extra></extra>"
     else:
         # Whole sentences for every mark of every panel would weigh too much.
         said = setting.words("multiples.hover", area=setting.names[own[0].area], year="%{x}",
                              value="%{text}")  # fmt: skip
-        line.hovertemplate = escape(said) + "<extra></extra>"
+        line["hovertemplate"] = escape(said) + "<extra></extra>"
 
 
 def _each(values: list[str]) -> list[str] | str:
@@ -146,7 +144,7 @@ def _each(values: list[str]) -> list[str] | str:
     return values[0] if len(set(values)) == 1 else values
 
 
-def _missing(figure: go.Figure, own: Sequence[Mark], shift: float, setting: Setting) -> None:
+def _missing(figure: Drawing, own: Sequence[Mark], shift: float, setting: Setting) -> None:
     if not own:
         return
     color = setting.style(own[0].area).color

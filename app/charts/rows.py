@@ -7,9 +7,8 @@ The ground of bars, dots and dumbbell. Row y runs downwards in pixels; the value
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from app.charts.canvas import SIZE, SMALL, Setting, empty, escape, name_width, narrow_plot, pixels
+from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 
 ROW, COMPACT_ROW = 44, 28
@@ -82,7 +81,7 @@ def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> R
     )
 
 
-def ground(rows: Rows, setting: Setting) -> go.Figure:
+def ground(rows: Rows, setting: Setting) -> Drawing:
     """The figure with names, headings, lane, base line and the highlighted row."""
     palette = setting.palette
     left = rows.left
@@ -101,9 +100,9 @@ def ground(rows: Rows, setting: Setting) -> go.Figure:
         for y, heading in rows.headings
     ]  # fmt: skip
     # Set at once: Plotly checks all of them anew for each one that is added.
-    figure.update_layout(annotations=names + headings, shapes=_shapes(rows, setting))
-    figure.update_xaxes(range=[rows.origin - rows.lane, rows.reach])
-    figure.update_yaxes(range=[rows.height, 0])
+    figure.update(annotations=names + headings, shapes=_shapes(rows, setting))
+    figure.update_xaxis(range=[rows.origin - rows.lane, rows.reach])
+    figure.update_yaxis(range=[rows.height, 0])
     return figure
 
 
@@ -132,7 +131,7 @@ def _shapes(rows: Rows, setting: Setting) -> list[dict[str, object]]:
     return found
 
 
-def add_missing(figure: go.Figure, rows: Rows, setting: Setting) -> None:
+def add_missing(figure: Drawing, rows: Rows, setting: Setting) -> None:
     """What is missing, written in the lane."""
     absent = [(y, mark) for y, mark in rows.places if mark.missing]
     figure.add_scatter(
@@ -149,7 +148,7 @@ def add_missing(figure: go.Figure, rows: Rows, setting: Setting) -> None:
     )
 
 
-def add_targets(figure: go.Figure, rows: Rows, setting: Setting) -> None:
+def add_targets(figure: Drawing, rows: Rows, setting: Setting) -> None:
     """An invisible bar over each whole row: what the mouse finds, and what a click reports."""
     invisible = {"marker": {"opacity": 0}}
     figure.add_bar(
@@ -166,7 +165,7 @@ def add_targets(figure: go.Figure, rows: Rows, setting: Setting) -> None:
         hovertemplate="%{hovertext}<extra></extra>",
         name="targets",
     )
-    figure.update_layout(barmode="overlay")
+    figure.update(barmode="overlay")
 
 
 def _extent(marks: Sequence[Mark], origin: float, width: float, size: int) -> tuple[float, float]:

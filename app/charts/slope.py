@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from app.charts.canvas import SIZE, SMALL, Setting, empty, escape, note, start_of
+from app.charts.drawing import Drawing
 from app.charts.dumbbell import Pair
 from app.charts.marks import Mark
 
@@ -15,7 +14,7 @@ LINE = 26
 _LEFT, _RIGHT = 0.38, 0.62
 
 
-def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
+def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     """`pairs` are the marks of the earlier and the later year of each area."""
     palette = setting.palette
     values = [mark.value for pair in pairs for mark in pair if mark.value is not None]
@@ -25,7 +24,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
     absent = max(sum(bool(pair[side].missing) for pair in pairs) for side in (0, 1))
     height = TOP + plot + (absent * LINE + 24 if absent else 0)
     figure = empty(height + 16, 8, palette)
-    figure.update_xaxes(range=[0, 1])
+    figure.update_xaxis(range=[0, 1])
 
     def y_of(mark: Mark) -> float:
         return TOP + plot - 20 - ((mark.value or 0) - start) / span * (plot - 40)
@@ -67,8 +66,8 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> go.Figure:
             figure.add_annotation(x=x, y=y, xanchor=anchor, xshift=shift, showarrow=False,
                                   text=_label(mark, setting, left=not side),
                                   font={"size": size})  # fmt: skip
-    figure.update_layout(height=height + 16 + lowest - TOP - plot)
-    figure.update_yaxes(range=[height + lowest - TOP - plot, 0])
+    figure.update(height=height + 16 + lowest - TOP - plot)
+    figure.update_yaxis(range=[height + lowest - TOP - plot, 0])
     _missing(figure, pairs, lowest + 12, setting)
     if start:
         note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), palette)
@@ -105,14 +104,14 @@ def _one_line(missing: str) -> str:
     return escape(missing.replace("\n", " "))
 
 
-def _missing(figure: go.Figure, pairs: Sequence[Pair], top: float, setting: Setting) -> None:
+def _missing(figure: Drawing, pairs: Sequence[Pair], top: float, setting: Setting) -> None:
     """Under each year, the areas without a figure of it."""
     gaps = [(x, [pair[side] for pair in pairs if pair[side].missing])
             for side, x in ((0, _LEFT), (1, _RIGHT))]  # fmt: skip
     if not any(marks for _, marks in gaps):
         return
     figure.add_shape(type="rect", x0=0, x1=1, y0=top, y1=top + 12 + LINE * max(len(m) for _, m in gaps),
-                     fillcolor=setting.palette.lane, line_width=0, layer="below", name="lane")  # fmt: skip
+                     fillcolor=setting.palette.lane, line={"width": 0}, layer="below", name="lane")  # fmt: skip
     placed = [(x, top + 6 + LINE * (i + 0.5), m) for x, marks in gaps for i, m in enumerate(marks)]
     # Centred at a quarter and three quarters, so that long names keep within the window.
     figure.add_scatter(

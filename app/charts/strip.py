@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from app.charts.canvas import (
     SMALL,
@@ -14,6 +13,7 @@ from app.charts.canvas import (
     start_of,
     value_axis,
 )
+from app.charts.drawing import Drawing
 from app.charts.highlight import distinct, highlighted
 from app.charts.marks import Mark
 
@@ -26,7 +26,7 @@ _GOLDEN = 0.618033988749895
 
 def draw(
     rows: Sequence[tuple[str, Sequence[Mark]]], setting: Setting, unit: str, hover: str
-) -> go.Figure:
+) -> Drawing:
     """`rows` are the marks of each year under its heading.
 
     `hover` is the text of every grey dot with %{text} for area and value: thousands of whole
@@ -41,8 +41,8 @@ def draw(
     each = ONE_ROW if len(rows) == 1 else ROW
     height = KEY + each * len(rows) + TICKS
     figure = empty(height + 8, LEFT, palette, TICKS, 16)
-    figure.update_layout(margin_t=KEY)
-    figure.update_layout(
+    figure.layout["margin"]["t"] = KEY
+    figure.update(
         annotations=[_row_name(row, *named_row, setting) for row, named_row in enumerate(rows)],
         shapes=[
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": row, "y1": row,
@@ -56,8 +56,8 @@ def draw(
     for area in reversed(named):
         _named(figure, area, rows, setting)
     _key(figure, named, rows, setting)
-    figure.update_xaxes(**value_axis(palette) | {"range": [start, reach]})
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    figure.update(xaxis=value_axis(palette) | {"range": [start, reach]})
+    figure.update_yaxis(range=[len(rows) - 0.5, -0.5])
     if start:
         note(figure, words("chart.starts_at", start=f"{start:g}%"), palette)
     return figure
@@ -75,7 +75,7 @@ def _row_name(row: int, heading: str, marks: Sequence[Mark], setting: Setting) -
 
 
 def _crowd(
-    figure: go.Figure, row: int, marks: Sequence[Mark], setting: Setting, year: str, hover: str
+    figure: Drawing, row: int, marks: Sequence[Mark], setting: Setting, year: str, hover: str
 ) -> None:
     shown = [mark for mark in marks if mark.value is not None]
     # Evenly scattered and the same each time: the golden ratio's multiples, each about its row.
@@ -97,7 +97,7 @@ def _crowd(
 
 
 def _named(
-    figure: go.Figure, area: str, rows: Sequence[tuple[str, Sequence[Mark]]], setting: Setting
+    figure: Drawing, area: str, rows: Sequence[tuple[str, Sequence[Mark]]], setting: Setting
 ) -> None:
     style = setting.style(area)
     own = [(row, m) for row, (_, marks) in enumerate(rows) for m in marks if m.area == area]
@@ -123,7 +123,7 @@ def _named(
 
 
 def _key(
-    figure: go.Figure,
+    figure: Drawing,
     named: Sequence[str],
     rows: Sequence[tuple[str, Sequence[Mark]]],
     setting: Setting,

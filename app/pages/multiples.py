@@ -7,7 +7,6 @@ how their figures are spread, and one area in focus stands over it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from app import charts, download, evidence, filters, tables, view
@@ -15,11 +14,13 @@ from app import format as fmt
 from app.bands import Band, bands
 from app.charts import panel
 from app.charts.canvas import Setting
+from app.charts.drawing import Drawing
 from app.charts.marks import Mark, yearly_marks
 from app.comparison import Comparison, compare, yearly_years
 from app.context import Context
 from app.coverage import Cube, cube
 from app.exports.names import file_stem
+from app.markup import Node
 from app.pages import parts
 from app.rates import TOTAL
 from app.selection import AXES, SHARED
@@ -50,6 +51,21 @@ class Panel:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A panel as it is shown."""
+
+    indicator: Indicator
+    reported: int
+    alt: str
+    drawing: Drawing
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        return self.drawing.nbytes
+
+
 def show(context: Context) -> None:
     """Draw the page."""
     table, chosen, words = context.table, context.selection, context.words
@@ -58,7 +74,7 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     wanted = parts.listed(context)
-    whole = _cube(context, wanted)
+    whole = context.remembered("multiples", lambda: _cube(context, wanted))
     counts = whole.reported.sum(axis=(0, 2))
     with_figures = [i for i, count in zip(wanted, counts, strict=True) if count]
     _heading(context, with_figures)
@@ -69,17 +85,15 @@ def show(context: Context) -> None:
     shown = _window(context, with_figures)
     many = len(chosen.areas) > SIDE_BY_SIDE
     reported = {i.id: int(count) for i, count in zip(wanted, counts, strict=True)}
-    found = (
-        _of_many(context, shown, whole, reported)
-        if many
-        else _of_few(context, shown, whole.years, reported)
-    )
+    window = tuple(indicator.id for indicator in shown)
+    found = context.remembered("panels", lambda: _drawn(context, shown, whole, reported), window)
     if not many:
-        view.show(tables.area_legend(table, context.styles, words), "areas", words)
+        legend = context.tree("areas", lambda: tables.area_legend(table, context.styles, words))
+        view.show(legend, "areas", words)
     for row in range(0, len(found), COLUMNS):
         for place, each in zip(st.columns(COLUMNS), found[row : row + COLUMNS], strict=False):
             with place:
-                _draw(context, each, found, whole)
+                _show(context, each, whole)
     _silent(context, [i for i, count in zip(wanted, counts, strict=True) if not count])
     st.caption(words("multiples.note_band" if many else "multiples.note"))
     picked = _behind(context, shown, whole.years) if not many else ""
@@ -179,7 +193,7 @@ def _of_many(
     context: Context, indicators: Sequence[Indicator], whole: Cube, reported: dict[str, int]
 ) -> list[Panel]:
     table, chosen, words = context.table, context.selection, context.words
-    spread = bands(table, whole)
+    spread = bands(table, whole, [indicator.id for indicator in indicators])
     found = []
     for indicator in indicators:
         marks: list[Mark] = []
@@ -195,7 +209,22 @@ def _of_many(
     return found
 
 
-def _draw(context: Context, each: Panel, all_: Sequence[Panel], whole: Cube) -> None:
+def _drawn(
+    context: Context, indicators: Sequence[Indicator], whole: Cube, reported: dict[str, int]
+) -> tuple[Drawn, ...]:
+    many = len(context.selection.areas) > SIDE_BY_SIDE
+    found = (
+        _of_many(context, indicators, whole, reported)
+        if many
+        else _of_few(context, indicators, whole.years, reported)
+    )
+    return tuple(
+        Drawn(each.indicator, each.reported, each.alt, _drawing(context, each, found))
+        for each in found
+    )
+
+
+def _show(context: Context, each: Drawn, whole: Cube) -> None:
     chosen, words = context.selection, context.words
     name, unit = evidence.name_of(each.indicator, words), each.indicator.unit
     with st.container(gap=None):
@@ -206,26 +235,18 @@ def _draw(context: Context, each: Panel, all_: Sequence[Panel], whole: Cube) -> 
         cells = len(chosen.areas) * len(whole.years)
         st.caption(words("multiples.unit", unit=fmt.unit_name(unit, words),
                          reported=f"{each.reported:,}", all=f"{cells:,}"))  # fmt: skip
-    key = f"panel_{chosen.body}_{each.indicator.id}"
-
-    def clicked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points and points[0].get("customdata") is not None:
-            data = points[0]["customdata"]
-            _remember(data if isinstance(data, str) else data[0])
-
-    st.plotly_chart(
-        _figure(context, each, all_), key=key, theme=None, on_select=clicked,
-        selection_mode="points", alt=each.alt,
-        config=charts.config(
-            file_stem([name, words(f"body.{chosen.body}"),
-                       fmt.years(chosen.first, chosen.last, words)]),
-            words,
-        ) | {"displayModeBar": False},
-    )  # fmt: skip
+    years = fmt.years(chosen.first, chosen.last, words)
+    stem = file_stem([name, words(f"body.{chosen.body}"), years])
+    view.chart(
+        each.drawing,
+        f"panel_{chosen.body}_{each.indicator.id}",
+        charts.config(stem, words) | {"displayModeBar": False},
+        each.alt,
+        _remember,
+    )
 
 
-def _figure(context: Context, each: Panel, all_: Sequence[Panel]) -> go.Figure:
+def _drawing(context: Context, each: Panel, all_: Sequence[Panel]) -> Drawing:
     chosen = context.selection
     names = {area: context.table.areas[area].label for area in chosen.areas}
     looks = context.styles
@@ -261,7 +282,12 @@ def _silent(context: Context, indicators: Sequence[Indicator]) -> None:
 
 def _behind(context: Context, indicators: Sequence[Indicator], years: tuple[int, ...]) -> str:
     """The charts as a table: heard by a screen reader, seen when the keyboard comes to it."""
-    tree = tables.headlines(
-        context.table, _comparisons(context, indicators, years), context.styles, context.words
-    )
-    return view.show(tables.behind(tree), "behind", context.words)
+
+    def tree() -> Node:
+        comparisons = _comparisons(context, indicators, years)
+        return tables.behind(
+            tables.headlines(context.table, comparisons, context.styles, context.words)
+        )
+
+    ready = context.tree("panels_behind", tree, tuple(indicator.id for indicator in indicators))
+    return view.show(ready, "behind", context.words)

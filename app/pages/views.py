@@ -1,14 +1,15 @@
 """The four views of a comparison: 图, 排名, 表, 原文."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from app import charts, evidence, filters, tables, view
 from app import format as fmt
+from app.charts.drawing import Drawing
 from app.comparison import Comparison, of_year
 from app.context import Context
+from app.data import Figure
 from app.exports.names import file_stem
 from app.pages import choices, paging, parts
 from app.ranking import Place, ranking
@@ -45,75 +46,83 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
         if wanted not in ("auto", kind):
             st.caption(words("compare.other_kind", wanted=words(f"compare.{wanted}"),
                              kind=words(f"compare.{kind}")))  # fmt: skip
-        figure = charts.yearly(
-            table, comparison, context.styles, words, kind, current,
-            palette=context.palette, focus=context.selection.focus,
+        _plot(
+            context, comparison, "yearly", words("compare.yearly"), current,
+            lambda: charts.yearly(
+                table, comparison, context.styles, words, kind, current,
+                palette=context.palette, focus=context.selection.focus,
+            ),
+            lambda: charts.alternative(table, comparison, words),
         )  # fmt: skip
-        alt = charts.alternative(table, comparison, words)
-        _plot(context, comparison, figure, "yearly", words("compare.yearly"), alt)
         _behind(context, comparison)
     elif comparison.totals:
         st.caption(words("compare.only_totals"))
     for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
         if figures:
-            heading = words(f"compare.{key}")
-            st.caption(heading)
-            figure = charts.apart(
-                table, comparison, figures[:PAGE], context.styles, words, current,
-                palette=context.palette, focus=context.selection.focus,
-            )  # fmt: skip
-            said = words("list.semicolon").join(evidence.describe(f, words) for f in figures[:PAGE])
-            _plot(context, comparison, figure, key, heading, said)
+            st.caption(words(f"compare.{key}"))
+            _apart(context, comparison, figures[:PAGE], key, current)
     if any(f.qualifier != "exact" for f in comparison.figures):
         st.caption(words("compare.inexact"))
     if kind == STRIP and comparison.cells:
         _ranking(context, comparison, current, BENEATH)
 
 
-def _plot(
-    context: Context, comparison: Comparison, figure: go.Figure, name: str, heading: str, alt: str
+def _apart(
+    context: Context, comparison: Comparison, figures: Sequence[Figure], key: str, current: str
 ) -> None:
-    chosen, words = context.selection, context.words
-    key = f"chart_{name}_{chosen.body}_{comparison.indicator.id}"
-
-    def clicked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points and points[0].get("customdata") is not None:
-            data = points[0]["customdata"]
-            filters.choose_fact(data if isinstance(data, str) else data[0])
-
-    st.plotly_chart(
-        charts.with_footer(figure, comparison, chosen.body, words, context.palette),
-        key=key,
-        theme=None,
-        on_select=clicked,
-        selection_mode="points",
-        config=charts.config(
-            file_stem(
-                [
-                    evidence.name_of(comparison.indicator, words),
-                    words(f"body.{chosen.body}"),
-                    fmt.years(chosen.first, chosen.last, words),
-                    heading.split("（")[0],
-                ]
-            ),
-            words,
+    """Totals over several years, or plans."""
+    words = context.words
+    _plot(
+        context, comparison, key, words(f"compare.{key}"), current,
+        lambda: charts.apart(
+            context.table, comparison, figures, context.styles, words, current,
+            palette=context.palette, focus=context.selection.focus,
         ),
-        alt=alt,
+        lambda: words("list.semicolon").join(evidence.describe(f, words) for f in figures),
+    )  # fmt: skip
+
+
+def _plot(
+    context: Context,
+    comparison: Comparison,
+    name: str,
+    heading: str,
+    current: str,
+    draw: Callable[[], Drawing],
+    describe: Callable[[], str],
+) -> None:
+    """One chart with its footer; drawn once for all sessions that choose the same."""
+    chosen, words = context.selection, context.words
+
+    def drawn() -> Drawing:
+        return charts.with_footer(draw(), comparison, chosen.body, words, context.palette)
+
+    stem = [
+        evidence.name_of(comparison.indicator, words),
+        words(f"body.{chosen.body}"),
+        fmt.years(chosen.first, chosen.last, words),
+        heading.split("（")[0],
+    ]
+    view.chart(
+        context.remembered(f"chart_{name}", drawn, current),
+        f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
+        charts.config(file_stem(stem), words),
+        context.remembered(f"said_{name}", describe),
+        filters.choose_fact,
     )
 
 
 def _behind(context: Context, comparison: Comparison) -> None:
     """The chart as a table: heard by a screen reader, seen when the keyboard comes to it."""
     if len(comparison.cells) <= BEHIND:
-        view.show(
-            tables.behind(
-                tables.comparison_table(context.table, comparison, context.styles, context.words)
-            ),
+        table, words = context.table, context.words
+        tree = context.tree(
             "behind",
-            context.words,
-            on_pick=filters.choose_fact,
+            lambda: tables.behind(
+                tables.comparison_table(table, comparison, context.styles, words)
+            ),
         )
+        view.show(tree, "behind", words, on_pick=filters.choose_fact)
 
 
 def _ranking(context: Context, comparison: Comparison, current: str, size: int = PAGE) -> None:

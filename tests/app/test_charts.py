@@ -50,7 +50,7 @@ def made(table, areas, reported, unit="件", latest=False, **values):
 def drawn(table, shown, words, kind="", **values):
     names = Names(len(shown.areas))
     styles = theme.styles(shown.areas, names.areas)
-    return charts.yearly(names, shown, styles, words, kind, **values)
+    return charts.yearly(names, shown, styles, words, kind, **values).figure()
 
 
 def keys(plot):
@@ -184,7 +184,7 @@ def test_names_are_text_in_every_kind(table, words, kind, name):
     shown = made(table, 9, "yy" if kind in ("dumbbell", "slope", "lines") else "y")
     names = Names(9)
     names.areas = {code: Area(code, name, "city", name) for code in names.areas}
-    plot = charts.yearly(names, shown, theme.styles(shown.areas, names.areas), words, kind)
+    plot = charts.yearly(names, shown, theme.styles(shown.areas, names.areas), words, kind).figure()
     text = json.dumps(json.loads(plot.to_json()), ensure_ascii=False)
     assert "<a href" not in text and "<script" not in text
     assert "%{x}" not in "".join(str(trace.hovertemplate) for trace in plot.data)
@@ -198,7 +198,7 @@ def test_the_image_says_what_its_reader_has_to_know(table, words):
     plot = charts.with_footer(
         charts.yearly(table, shown, theme.styles(shown.areas, table.areas), words),
         shown, "npc", words,
-    )  # fmt: skip
+    ).figure()  # fmt: skip
     said = plot.layout.annotations[-1].text
     assert "分母：2020年人口普查常住人口" in said and "⚠ 各地口径或读取方式不一" in said
     assert plot.layout.margin.b >= 8 + 30 + 2 * 21

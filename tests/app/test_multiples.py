@@ -42,7 +42,7 @@ def drawn(table, indicator, top=0.0, **params):
     shown = comparison.compare(table, chosen, indicator, (2023, 2024))
     marks = yearly_marks(table, shown, WORDS)
     unit = table.indicators[indicator].unit
-    return panel.areas(marks, (2023, 2024), setting(table, chosen.areas), unit, top)
+    return panel.areas(marks, (2023, 2024), setting(table, chosen.areas), unit, top).figure()
 
 
 def test_missing_figures_stand_in_their_lane_and_never_on_the_value_axis(table):
@@ -93,7 +93,7 @@ def test_a_band_breaks_where_too_few_are_alike(large):
     found = [
         bands.Band(2021, 9, 9, 1, 2, 3), bands.Band(2022, 3, 3), bands.Band(2023, 9, 9, 2, 3, 4)
     ]  # fmt: skip
-    figure = panel.band(found, [], setting(large, []), "件")
+    figure = panel.band(found, [], setting(large, []), "件").figure()
     halves = [t for t in figure.data if t.name == "half"]
     assert [list(t.x) for t in halves] == [[2021, 2021], [2023, 2023]]
     middle = next(t for t in figure.data if t.name == WORDS("multiples.median"))

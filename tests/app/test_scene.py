@@ -67,7 +67,7 @@ def on_screen(scope):
     return comparison, charts.yearly(
         scope.table, comparison, theme.styles(chosen.areas, scope.table.areas), scope.words,
         chosen.chart, focus=chosen.focus,
-    )  # fmt: skip
+    ).figure()  # fmt: skip
 
 
 def chart_of(scope, room=WIDE):

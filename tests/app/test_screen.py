@@ -52,7 +52,7 @@ def trace(figure, name):
 
 def test_missing_is_a_named_mark_and_never_a_bar(table, words):
     shown, styles = compared(table, years="2023")
-    figure = charts.yearly(table, shown, styles, words)
+    figure = charts.yearly(table, shown, styles, words).figure()
     assert list(trace(figure, "values").x) == [168, 102]
     assert list(trace(figure, "missing").text) == ["– 无文件"]
     assert max(trace(figure, "missing").x) < 0
@@ -61,14 +61,14 @@ def test_missing_is_a_named_mark_and_never_a_bar(table, words):
 
 def test_one_year_is_sorted_with_the_missing_last(table, words):
     shown, styles = compared(table, years="2023", indicator="deputies_attending")
-    figure = charts.yearly(table, shown, styles, words)
+    figure = charts.yearly(table, shown, styles, words).figure()
     assert list(trace(figure, "values").x) == sorted(trace(figure, "values").x, reverse=True)
     assert trace(figure, "missing").y[0] > max(trace(figure, "values").y)
 
 
 def test_every_mark_can_be_clicked(table, words):
     shown, styles = compared(table)
-    figure = charts.yearly(table, shown, styles, words)
+    figure = charts.yearly(table, shown, styles, words).figure()
     assert list(trace(figure, "targets").customdata) == [
         c.key for year in shown.years for c in shown.cells if c.year == year
     ]
@@ -76,14 +76,14 @@ def test_every_mark_can_be_clicked(table, words):
 
 def test_inexact_figures_look_different(table, words):
     shown, styles = compared(table, years="2023", indicator="opinions_collected")
-    bars = trace(charts.yearly(table, shown, styles, words), "values")
+    bars = trace(charts.yearly(table, shown, styles, words).figure(), "values")
     pattern = dict(zip(bars.text, bars.marker.pattern.shape, strict=True))
     assert pattern == {"≥4,300条": "/", "2,493条": ""}
 
 
 def test_lines_never_join_across_a_gap(table, words):
     shown, styles = compared(table)
-    figure = charts.yearly(table, shown, styles, words, kind="lines")
+    figure = charts.yearly(table, shown, styles, words, kind="lines").figure()
     lines = [t for t in figure.data if "lines" in (t.mode or "")]
     assert len(lines) == 3
     assert all(line.connectgaps is False for line in lines)
@@ -92,9 +92,9 @@ def test_lines_never_join_across_a_gap(table, words):
 
 def test_totals_stand_apart_with_their_average(table, words):
     shown, styles = compared(table, body="cppcc", indicator="proposals_replied")
-    yearly = charts.yearly(table, shown, styles, words)
+    yearly = charts.yearly(table, shown, styles, words).figure()
     assert 1918 not in list(trace(yearly, "values").x)
-    apart = charts.apart(table, shown, shown.totals, styles, words)
+    apart = charts.apart(table, shown, shown.totals, styles, words).figure()
     assert list(trace(apart, "values").text) == ["1,918件，年均383.6（折算）"]
 
 
@@ -112,7 +112,7 @@ def test_names_are_text_in_charts(table, words, name):
     )
     shown, styles = compared(made, areas="410400.410600", years="2023")
     for kind in ("bars", "lines"):
-        figure = json.loads(charts.yearly(made, shown, styles, words, kind=kind).to_json())
+        figure = json.loads(charts.yearly(made, shown, styles, words, kind=kind).figure().to_json())
         for found in strings(figure):
             assert not re.search(
                 r"<(?!span style=\"color:#|/span>|br>|b>|/b>|extra>|/extra>)", found
