@@ -27,6 +27,7 @@ from typing import NamedTuple
 from etl.catalogue import Catalogue, Cue
 from etl.lending import lent
 from etl.model import Body, Quantity
+from etl.needles import Sifted
 from etl.readings import Clauses, Reading, readings
 
 FACT = 7.0
@@ -82,28 +83,28 @@ def bind(
     (比上年增加12件) or last year's is bound to nothing.
     """
     text, syntax = clauses.text, clauses.syntax
+    sifted = catalogue.sieve.sift(text)
     result: list[Binding] = []
     for reading in readings(clauses, quantities):
         quantity = reading.quantity
-        cues = catalogue.cues_by_measure.get(quantity.unit)
-        if not cues:
+        if quantity.unit not in catalogue.cues_by_measure:
             continue
         before = text[reading.clause[0] : quantity.start]
-        if catalogue.terms.comparison.search(before[-24:]):
+        if catalogue.terms.comparison.found_in(before[-24:]):
             continue
         if syntax.planned.search(before[-6:]) and syntax.done.match(text, quantity.end):
             continue
         if syntax.level_before.search(before[-2:]) and syntax.rises.match(text, quantity.end):
             continue
-        sides = text[slice(*reading.left)], text[slice(*reading.right)]
         options = [
             binding
-            for number in catalogue.sieves[quantity.unit].passing(*sides)
-            if context.body in cues[number].bodies
-            and (binding := _try(cues[number], reading, clauses, context, catalogue)) is not None
+            for cue in catalogue.naming(
+                quantity.unit, context.body, sifted, reading.left, reading.right
+            )
+            if (binding := _try(cue, reading, clauses, context, catalogue)) is not None
         ]
         if all(binding.score < FACT for binding in options):
-            options += _lent(reading, clauses, quantities, context, catalogue)
+            options += _lent(reading, clauses, sifted, quantities, context, catalogue)
         options.sort(key=lambda binding: -binding.score)
         result += options
     return result
@@ -112,6 +113,7 @@ def bind(
 def _lent(
     reading: Reading,
     clauses: Clauses,
+    sifted: Sifted,
     quantities: Sequence[Quantity],
     context: Context,
     catalogue: Catalogue,
@@ -128,9 +130,8 @@ def _lent(
     for lender in lenders:
         options = [
             binding._replace(score=round(binding.score - _LENT_NOUN, 2))
-            for number in catalogue.sieves[unit].passing(clauses.text[slice(*lender.left)])
-            if context.body in (cue := catalogue.cues_by_measure[unit][number]).bodies
-            and _says_only_how_many(rest, cue)
+            for cue in catalogue.naming(unit, context.body, sifted, lender.left)
+            if _says_only_how_many(rest, cue)
             and (binding := _try(cue, lender, clauses, context, catalogue)) is not None
         ]
         if options:

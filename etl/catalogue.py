@@ -13,7 +13,7 @@ from typing import Any
 
 from etl.errors import CatalogueError
 from etl.model import Body, Kind
-from etl.needles import Sieve
+from etl.needles import AnyOf, Sieve, Sifted
 from etl.patterns import Entry, check_keys, compile_any, load_lists, read_toml
 from etl.syntax import Syntax, load_syntax
 
@@ -100,17 +100,21 @@ class Indicator:
     joint: tuple[str, ...] = ()
 
 
+# Lists of `Terms` that are long, and of which most sentences hold nothing.
+_LONG = ("comparison", "subset", "others", "plan", "plan_goes_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """data/catalogue/terms.toml, compiled; see the comments there."""
 
     verbs: re.Pattern[str]
     fillers: re.Pattern[str]
-    comparison: re.Pattern[str]
-    subset: re.Pattern[str]
-    others: re.Pattern[str]
-    plan: re.Pattern[str]
-    plan_goes_on: re.Pattern[str]
+    comparison: AnyOf
+    subset: AnyOf
+    others: AnyOf
+    plan: AnyOf
+    plan_goes_on: AnyOf
     plan_document: re.Pattern[str]
     total: re.Pattern[str]
     bare: re.Pattern[str]
@@ -121,15 +125,30 @@ class Terms:
 class Catalogue:
     """All indicators by id, the cues by measure word, the common terms and the words of clauses.
 
-    A measure word's sieve holds the nouns of its cues, in their order.
+    `sieve` holds the nouns of the `cues`, `numbers` tells which of them ask for a measure word and
+    speak of a body.
     """
 
     indicators: Mapping[str, Indicator]
     terms: Terms
     syntax: Syntax
+    cues: tuple[Cue, ...] = field(repr=False)
     cues_by_measure: Mapping[str, tuple[Cue, ...]] = field(repr=False)
-    sieves: Mapping[str, Sieve] = field(repr=False)
+    numbers: Mapping[tuple[str, Body], frozenset[int]] = field(repr=False)
+    sieve: Sieve = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
+
+    def naming(
+        self, measure: str, body: Body, sifted: Sifted, *stretches: tuple[int, int]
+    ) -> list[Cue]:
+        """The cues of a measure word and a body whose noun may be in a stretch of a text, in order.
+
+        `sifted` is what `sieve` found in the text.
+        """
+        numbers = self.numbers.get((measure, body))
+        if not numbers:
+            return []
+        return [self.cues[number] for number in sorted(numbers & sifted.passing(*stretches))]
 
 
 _INDICATOR_KEYS = {
@@ -164,20 +183,24 @@ def load(folder: Path) -> Catalogue:
                 raise CatalogueError(
                     INDICATORS, indicator.id, "whole.of", "no_indicator", value=source
                 )
+    cues = tuple(cue for indicator in indicators.values() for cue in indicator.cues)
     by_measure: dict[str, list[Cue]] = {}
-    for indicator in indicators.values():
-        for cue in indicator.cues:
-            for measure in cue.measures:
-                by_measure.setdefault(measure, []).append(cue)
-    terms = load_lists(folder / TERMS, Terms.__dataclass_fields__)
+    numbers: dict[tuple[str, Body], set[int]] = {}
+    for number, cue in enumerate(cues):
+        for measure in cue.measures:
+            by_measure.setdefault(measure, []).append(cue)
+            for body in cue.bodies:
+                numbers.setdefault((measure, body), set()).add(number)
+    terms: dict[str, Any] = load_lists(folder / TERMS, Terms.__dataclass_fields__)
+    terms |= {name: AnyOf(terms[name]) for name in _LONG}
     return Catalogue(
         indicators=indicators,
         terms=Terms(**terms),
         syntax=load_syntax(folder),
-        cues_by_measure={measure: tuple(cues) for measure, cues in by_measure.items()},
-        sieves={
-            measure: Sieve(cue.noun.pattern for cue in cues) for measure, cues in by_measure.items()
-        },
+        cues=cues,
+        cues_by_measure={measure: tuple(found) for measure, found in by_measure.items()},
+        numbers={key: frozenset(found) for key, found in numbers.items()},
+        sieve=Sieve(cue.noun.pattern for cue in cues),
         vocabulary=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
     )
 

@@ -313,7 +313,7 @@ def _plans(before: str, clause: str, rules: Rules) -> bool:
     2024年拟制定法规3部，修订1部 plans both.
     """
     terms = rules.catalogue.terms
-    return bool(terms.plan.search(clause) or terms.plan_goes_on.search(before))
+    return bool(terms.plan.found_in(clause) or terms.plan_goes_on.found_in(before))
 
 
 def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:

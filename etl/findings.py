@@ -67,9 +67,9 @@ def doubt_of(bound: Binding, text: str, whole_year: bool, catalogue: Catalogue) 
     clause = text[bound.reading.clause[0] : start]
     if bound.score < FACT:
         return "与线索的搭配较松"
-    if terms.subset.search(clause):
+    if terms.subset.found_in(clause):
         return "可能只是某一专题的部分数"
-    if terms.others.search(text[text.rfind("；", 0, start) + 1 : start]):
+    if terms.others.found_in(text[text.rfind("；", 0, start) + 1 : start]):
         return "说的可能是别的机关、某一群人、某一个站或某一个人"
     if whole_year and syntax.within_year.search(clause):
         return "只是一年中一段时间的数字"

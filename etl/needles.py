@@ -102,20 +102,63 @@ class Sieve:
 
     def __init__(self, expressions: Iterable[str]) -> None:
         self._always: set[int] = set()
-        self._by_needle: dict[str, set[int]] = {}
+        self._by_needle: dict[str, list[int]] = {}
         for number, expression in enumerate(expressions):
             needed = needles(expression)
             if needed is None:
                 self._always.add(number)
             for needle in needed or ():
-                self._by_needle.setdefault(needle, set()).add(number)
+                self._by_needle.setdefault(needle, []).append(number)
         self._needles = frozenset(self._by_needle)
 
-    def passing(self, *stretches: str) -> list[int]:
-        """Numbers of the expressions that may match in one of the stretches of text, in order."""
-        passing = set(self._always)
-        for stretch in stretches:
-            pairs = map(add, stretch, stretch[1:])
-            for needle in self._needles.intersection(chain(stretch, pairs)):
-                passing |= self._by_needle[needle]
-        return sorted(passing)
+    def passing(self, text: str) -> list[int]:
+        """Numbers of the expressions that may match in the text, in order."""
+        found = self._needles.intersection(chain(text, map(add, text, text[1:])))
+        if not found:
+            return sorted(self._always)
+        return sorted(self._always.union(*map(self._by_needle.__getitem__, found)))
+
+    def sift(self, text: str) -> "Sifted":
+        """The places of the needles in a text, looked for once."""
+        hits = []
+        for needle in self._needles.intersection(chain(text, map(add, text, text[1:]))):
+            numbers, at = self._by_needle[needle], text.find(needle)
+            while at >= 0:
+                hits.append((at, at + len(needle), numbers))
+                at = text.find(needle, at + 1)
+        return Sifted(self._always, hits)
+
+
+class Sifted:
+    """Where the needles of a sieve stand in a text, so that stretches of it can be asked about."""
+
+    def __init__(self, always: set[int], hits: Sequence[tuple[int, int, list[int]]]) -> None:
+        self._always, self._hits = always, hits
+
+    def passing(self, *stretches: tuple[int, int]) -> set[int]:
+        """Numbers of the expressions that may match in text[start:end] of one of the stretches."""
+        found = [
+            numbers
+            for first, last, numbers in self._hits
+            for start, end in stretches
+            if first >= start and last <= end
+        ]
+        return self._always.union(*found)
+
+
+class AnyOf:
+    """A long list of expressions of which most texts hold none: only those are tried that may match."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._expressions = ["".join(tokens) for tokens in _split(_TOKEN.findall(pattern.pattern))]
+        self._sieve = Sieve(self._expressions)
+        self._compiled: dict[int, re.Pattern[str]] = {}
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of the expressions matches somewhere in `text`."""
+        return any(self._pattern(number).search(text) for number in self._sieve.passing(text))
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(self._expressions[number])
+        return self._compiled[number]

@@ -63,19 +63,26 @@ def compile_any(
 
     Raises CatalogueError for an empty list and for an entry that is no regular expression.
     """
-    parts = []
-    for expression in sorted(entries, key=len, reverse=True):
-        plain = _CAPTURING.sub("(?:", expression)
-        for word, replacement in (placeholders or {}).items():
-            plain = plain.replace(word, replacement)
-        try:
-            re.compile(plain)
-        except re.error as error:
-            raise CatalogueError(
-                file, entry, key, "not_expression", value=expression, detail=error
-            ) from error
-        parts.append(f"(?:{plain})")
-    return re.compile("|".join(parts))
+    expressions = sorted(entries, key=len, reverse=True)
+    parts = [_CAPTURING.sub("(?:", expression) for expression in expressions]
+    for word, replacement in (placeholders or {}).items():
+        parts = [part.replace(word, replacement) for part in parts]
+    try:
+        return re.compile("|".join(f"(?:{part})" for part in parts))
+    except re.error:
+        # Only now, as to compile each takes as long again.
+        for expression, part in zip(expressions, parts, strict=True):
+            _check(part, file, entry, key, expression)
+        raise
+
+
+def _check(part: str, file: str, entry: str, key: str, expression: str) -> None:
+    try:
+        re.compile(part)
+    except re.error as error:
+        raise CatalogueError(
+            file, entry, key, "not_expression", value=expression, detail=error
+        ) from error
 
 
 def load_lists(

@@ -62,17 +62,18 @@ Look = Callable[[Unsettled, Rules], list[Binding]]
 def weighed(sentence: Unsettled, rules: Rules) -> list[Binding]:
     """Bindings that no cue gave, the more confident first; below the limit of facts they score less than FACT."""
     result: list[Binding] = []
-    for pair in pairs(sentence, rules.catalogue, rules.weights.usual):
-        confidence = rules.weights.confidence(pair.evidence)
-        if confidence < rules.weights.candidate:
-            continue
+    confident = [
+        (confidence, pair)
+        for pair in pairs(sentence, rules.catalogue, rules.weights.usual)
+        if (confidence := rules.weights.confidence(pair.evidence)) >= rules.weights.candidate
+    ]
+    for confidence, pair in sorted(confident, key=lambda item: -item[0]):
         start, end = pair.quantity.start, pair.quantity.end
         clause = sentence.clauses.at(start)
         words = Words(pair.quantity, clause, (clause[0], start), (end, clause[1]))
         evidence = _words(pair, confidence, sentence.clauses.text)
         score = _score(confidence, rules.weights)
         result.append(Binding(words, pair.cue, score, pair.noun, evidence))
-    result.sort(key=lambda bound: -bound.score)
     return result
 
 
@@ -92,12 +93,13 @@ def look_again(
     settled = {place(item) for item in found}
     best: dict[tuple[str, Body], tuple[int, Binding]] = {}
     for number, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
-        if not reading.quantities:
+        claimed = _settled(reading, settled)
+        if all(q.start in claimed for q in reading.quantities):
             continue
         unsettled = Unsettled(
             Clauses(reading.sentence.text, rules.segmenter, rules.catalogue.syntax),
             reading.quantities,
-            _settled(reading, settled),
+            claimed,
             _context(readings, number, body),
             absent[body],
         )
@@ -129,22 +131,26 @@ def _context(readings: Sequence[Reading], number: int, body: Body) -> Context:
 def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[Pair]:
     """Each unbound figure of a sentence with each of its indicators that the sentence names."""
     text = sentence.clauses.text
+    sifted = catalogue.sieve.sift(text)
     for quantity in sentence.quantities:
         if quantity.start in sentence.settled or quantity.unit not in catalogue.cues_by_measure:
             continue
+        cues = catalogue.naming(quantity.unit, sentence.context.body, sifted, (0, len(text)))
+        if not any(cue.indicator in sentence.indicators for cue in cues):
+            continue
         before = text[max(0, quantity.start - _BESIDE) : quantity.start]
-        if catalogue.terms.comparison.search(
+        if catalogue.terms.comparison.found_in(
             before
         ) or sentence.clauses.syntax.paired_in_order.search(before):
             continue
-        named = _named(quantity, text, sentence.context.body, catalogue)
+        named = _named(quantity, text, cues)
         if named.keys().isdisjoint(sentence.indicators):
             continue
         nearest = {
             indicator: min(_distance(quantity, noun) for _, noun in options)
             for indicator, options in named.items()
         }
-        for indicator in named.keys() & sentence.indicators:
+        for indicator in (name for name in named if name in sentence.indicators):
             others = [nearest[other] for other in named if other != indicator]
             nearer = bool(others) and min(others) < nearest[indicator]
             allowed = _allowed(quantity, named[indicator], text)
@@ -161,17 +167,13 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
                 yield max(options, key=lambda pair: _fit(pair.evidence))
 
 
-def _named(
-    quantity: Quantity, text: str, body: Body, catalogue: Catalogue
-) -> dict[str, list[Named]]:
-    """The indicators that a figure's measure word can count and the sentence names: cue and noun."""
+def _named(quantity: Quantity, text: str, cues: Sequence[Cue]) -> dict[str, list[Named]]:
+    """The indicators that the sentence names beside a figure, by one of `cues`: cue and noun."""
     named: dict[str, list[Named]] = defaultdict(list)
-    cues = catalogue.cues_by_measure[quantity.unit]
-    for cue in map(cues.__getitem__, catalogue.sieves[quantity.unit].passing(text)):
-        if body in cue.bodies:
-            for noun in cue.noun.finditer(text):
-                if noun.end() <= quantity.start or noun.start() >= quantity.end:
-                    named[cue.indicator].append((cue, noun.span()))
+    for cue in cues:
+        for noun in cue.noun.finditer(text):
+            if noun.end() <= quantity.start or noun.start() >= quantity.end:
+                named[cue.indicator].append((cue, noun.span()))
     return named
 
 
@@ -248,7 +250,7 @@ def _evidence(
         each=syntax.one_of_many.search(before[-3:]) is not None,
         higher=syntax.higher_level.search(before) is not None,
         earlier_year=syntax.earlier_year.search(before) is not None,
-        others=terms.others.search(text, 0, start) is not None,
+        others=terms.others.found_in(text[:start]),
         larger=min(3.0, max(0.0, off)),
         smaller=min(3.0, max(0.0, -off)),
     )
