@@ -34,8 +34,12 @@ def unit_name(unit: str, words: Text) -> str:
 
 def rate(amount: float, qualifier: str, words: Text) -> str:
     """A rate to three significant digits, and never finer than hundredths: ≥4.56, 18.3, 1,235."""
-    places = 2 if abs(amount) < 10 else 1 if abs(amount) < 100 else 0
-    return words(f"qualifier.sign.{qualifier}") + f"{amount:,.{places}f}"
+    return words(f"qualifier.sign.{qualifier}") + f"{amount:,.{rate_places(amount)}f}"
+
+
+def rate_places(amount: float) -> int:
+    """How many decimals a rate is shown with."""
+    return 2 if abs(amount) < 10 else 1 if abs(amount) < 100 else 0
 
 
 def rate_unit(unit: str, measure: str, body: str, words: Text) -> str:

@@ -47,6 +47,7 @@ class Palette:
         return self.name == "dark"
 
 
+_PALE = 0.45
 _MARKERS = (
     ("circle", "●"),
     ("square", "■"),
@@ -88,6 +89,12 @@ PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (LIGHT, 
 def palette_of(name: str | None) -> Palette:
     """The palette called "light" or "dark"; LIGHT for anything else."""
     return PALETTES.get(name or "", LIGHT)
+
+
+def pale(color: str) -> str:
+    """The colour mixed with white paper: the earlier of two years."""
+    parts = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _PALE):02X}" for part in parts)
 
 
 def styles_of(palette: Palette) -> tuple[Style, ...]:

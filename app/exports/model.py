@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.comparison import Comparison, compare, yearly_years
+from app.comparison import Comparison, at_latest, compare, yearly_years
 from app.data import Area, Table
-from app.selection import Selection
+from app.selection import LATEST, Selection
 from app.sources import Library
 from app.text import Text
 from etl.catalogue import Indicator
@@ -86,3 +86,8 @@ class Scope:
         ]
         years = yearly_years(self.table, self.selection, figures)
         return [compare(self.table, self.selection, i, years) for i in self.indicators]
+
+    def shown(self) -> list[Comparison]:
+        """The comparisons as the selection shows them: each area's latest where that is chosen."""
+        found = self.comparisons()
+        return [at_latest(c) for c in found] if self.selection.at == LATEST else found

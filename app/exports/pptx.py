@@ -246,7 +246,7 @@ def _layout(presentation: Deck, cover: bool) -> SlideLayout:
 def _foot(slide: Slide, width: float, words: Text) -> list[str]:
     """The footnotes that have room, the most needful first; all of them stand in the notes."""
     wanted = [
-        (slide.missing, 2), (slide.left_out, 2), ("".join(slide.footnotes[:-1]), 2),
+        (slide.missing, 2), (slide.left_out, 2), ("".join(slide.footnotes[:-1]), 3),
         (slide.footnotes[-1] if slide.footnotes else "", 2), (slide.definition, 2),
     ]  # fmt: skip
     found: list[str] = []

@@ -25,7 +25,7 @@ from app.scene import Chart, Point, Series
 from app.selection import DUMBBELL
 from app.slides import Slide
 from app.text import Text
-from app.theme import LIGHT
+from app.theme import LIGHT, pale
 
 _MARKERS = {
     "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE,
@@ -33,8 +33,6 @@ _MARKERS = {
     "triangle-down": XL_MARKER_STYLE.DASH, "star": XL_MARKER_STYLE.STAR,
     "pentagon": XL_MARKER_STYLE.X, "hexagon": XL_MARKER_STYLE.PLUS,
 }  # fmt: skip
-
-_PALE = 0.45
 
 
 class Box(NamedTuple):
@@ -87,18 +85,12 @@ def _paint_years(native: NativeChart, chart: Chart, words: Text, ink: str | None
     for place, drawn in enumerate(native.plots[0].series):
         points = [series.points[place] for series in chart.series]
         for index, (series, point) in enumerate(zip(chart.series, points, strict=True)):
-            color = series.style.color if place == last else _pale(series.style.color)
+            color = series.style.color if place == last else pale(series.style.color)
             _paint(drawn.points[index].format, color, point)
         if last:
-            _paint(drawn.format, LIGHT.muted if place == last else _pale(LIGHT.muted))
+            _paint(drawn.format, LIGHT.muted if place == last else pale(LIGHT.muted))
         if chart.labelled:
             _labels(drawn, points, chart, words, ink)
-
-
-def _pale(color: str) -> str:
-    """The colour mixed with paper."""
-    parts = (color.removeprefix("#")[n : n + 2] for n in (0, 2, 4))
-    return "#" + "".join(f"{round(255 - (255 - int(p, 16)) * _PALE):02X}" for p in parts)
 
 
 def _dress(native: NativeChart, chart: Chart, by_area: bool, words: Text, ink: str | None) -> None:

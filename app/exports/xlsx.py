@@ -20,6 +20,7 @@ from app.exports.model import Export, Scope
 from app.exports.workbook import Book
 from app.exports.xlsx_charts import charts
 from app.exports.xlsx_table import reading
+from app.slides import said
 from etl.errors import InputError
 
 # Beyond, a workbook takes minutes to make and to open; CSV has no such limit.
@@ -56,15 +57,15 @@ def encode(scope: Scope) -> bytes:
     frame = rows.for_file(replace(scope, everything=False))
     if len(frame) > MOST_ROWS:
         raise InputError("too_many_rows", rows=f"{len(frame):,}", most=f"{MOST_ROWS:,}")
-    comparisons = scope.comparisons()
+    comparisons = scope.shown()
     cited = _cited(comparisons)
     book = Book(words, many_rows=len(frame) > MANY_ROWS)
     written: Sequence[Callable[[], None]] = (
         lambda: reading(book, scope, comparisons, cited.rows),
-        lambda: charts(book, scope, comparisons),
+        lambda: charts(book, scope),
         lambda: _sources(book, scope, cited.figures),
         lambda: _documents(book, scope, frame),
-        lambda: _definitions(book, scope),
+        lambda: _definitions(book, scope, comparisons),
         lambda: _data(book, scope, frame),
         lambda: book.close(
             {
@@ -130,14 +131,20 @@ def _documents(book: Book, scope: Scope, frame: pd.DataFrame) -> None:
     )
 
 
-def _definitions(book: Book, scope: Scope) -> None:
-    """What each indicator counts, and how the tables are to be read."""
+def _definitions(book: Book, scope: Scope, comparisons: Sequence[Comparison]) -> None:
+    """What each indicator counts, what rates are divided by, how the tables are to be read."""
     words = scope.words
     head = [words(f"column.{h}") for h in ("indicator", "unit", "definition")]
     lines = [
         [evidence.name_of(i, words), fmt.unit_name(i.unit, words), i.definition]
         for i in scope.described
     ]
+    lines += [
+        [words("exports.denominator", area=scope.table.areas[given.area].label),
+         words("exports.person"),
+         words("exports.source_of", said=evidence.denominator(given, words), source=given.source)]
+        for given in said.used(comparisons)
+    ]  # fmt: skip
     lines += [
         [words(f"state.{s}"), "", words(f"state.{s}.meaning")]
         for s in ("undisclosed", "no_document", "not_applicable")

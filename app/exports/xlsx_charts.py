@@ -1,7 +1,9 @@
 """The workbook's charts: native and editable, over cells that are blank where a figure is missing.
 
 A blank is drawn as a gap; a word would be drawn as 0. What is missing is named below the cells.
-One or two years are columns, in the areas' colours where there is one year; more are lines.
+Each chart is the one of the screen (app.scene) in the areas' colours. Excel has no dots, dumbbells
+or strips: those are columns, of two years of an area side by side with the earlier one pale, as is
+any chart of more areas than there are colours; lines and slopes are lines.
 """
 
 from collections.abc import Sequence
@@ -11,176 +13,187 @@ from xlsxwriter.worksheet import Worksheet
 
 from app import evidence, takeaways
 from app import format as fmt
-from app.comparison import Comparison
+from app.comparison import on_show
 from app.exports import workbook
 from app.exports.model import Scope
 from app.exports.workbook import HEAD_FONT, Book
-from app.states import Cell
-from app.text import Text
-from app.theme import LIGHT, styles
+from app.scene import Chart, Point, Room, Scene, scene
+from app.selection import DUMBBELL
+from app.slides import said
+from app.theme import LIGHT, pale
 
 # What can be told apart in a chart of this size.
-MOST_COLUMNS, MOST_LINES, MOST_CHARTS = 20, 8, 20
+ROOM = Room(areas=8, years=40, rows=24)
+MOST_CHARTS = 20
 _CHART_ROWS = 19
 # In print, so many percent let two charts of a few areas share an A4 page of so many rows.
 _SCALE, _PAGE_ROWS = 65, 50
 _NAMED = 12
-_EARLIER, _LATER = "#9DB8D2", "#0B4F8A"
-_MARKERS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "short_dash")
+# Plotly's names of the markers → Excel's.
+_MARKERS = {
+    "circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle",
+    "triangle-down": "short_dash", "star": "star", "pentagon": "x", "hexagon": "plus",
+}  # fmt: skip
 _FONT = {"name": HEAD_FONT, "size": 10}
 
 
-def charts(book: Book, scope: Scope, comparisons: Sequence[Comparison]) -> None:
+def charts(book: Book, scope: Scope) -> None:
     """Write the sheet; none where no indicator has a yearly figure."""
-    words = scope.words
-    drawn = [c for c in comparisons if any(cell.figure for cell in c.cells)]
-    if not drawn:
+    words, table, chosen = scope.words, scope.table, scope.selection
+    shown = [on_show(table, chosen, indicator) for indicator in scope.indicators]
+    shown = [c for c in shown if any(cell.figure for cell in c.cells)]
+    if not shown:
         return
+    drawn = [scene(table, c, chosen, words, LIGHT, ROOM) for c in shown[:MOST_CHARTS]]
     sheet = book.sheet(words("exports.sheet_charts"))
     sheet.set_column(0, 0, 20)
-    sheet.set_column(1, max(8, len(drawn[0].years)), 11)
+    most = max(len(each.chart.categories) for each in drawn if each.chart)
+    sheet.set_column(1, max(8, most), 11)
     sheet.set_print_scale(_SCALE)
     row = page = 0
     breaks = []
-    for comparison in drawn[:MOST_CHARTS]:
-        below = _block(book, sheet, row, scope, comparison)
+    for comparison, each in zip(shown, drawn, strict=False):
+        alt = takeaways.summary(table, comparison, words)
+        below = _block(book, sheet, row, scope, each, alt)
         if below - page > _PAGE_ROWS and row > page:
             breaks.append(row)
             page = row
         row = below
     sheet.set_h_pagebreaks(breaks)
-    if len(drawn) > MOST_CHARTS:
-        said = words("exports.charts_left_out", shown=MOST_CHARTS, all=len(drawn))
-        sheet.write_string(row, 0, said, book.style("plain"))
+    if len(shown) > MOST_CHARTS:
+        cut = words("exports.charts_left_out", shown=MOST_CHARTS, all=len(shown))
+        sheet.write_string(row, 0, cut, book.style("plain"))
 
 
-def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, comparison: Comparison) -> int:
+def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, drawn: Scene, alt: str) -> int:
     """Cells, what is missing, and the chart of one indicator; returns the row below."""
-    words, table, years = scope.words, scope.table, comparison.years
-    lines = len(years) > 2
-    cells = {(c.area, c.year): c for c in comparison.cells}
-    most = MOST_LINES if lines else MOST_COLUMNS
-    given: Sequence[str] = comparison.areas
-    if len(given) > most:
-        given = [a for a in given if any(cells[a, y].figure for y in years)]
-    areas = given[:most]
+    words, chart = scope.words, drawn.chart
+    if chart is None:
+        return row
     name = words(
         "exports.chart_title",
-        name=evidence.name_of(comparison.indicator, words),
-        unit=fmt.unit_name(comparison.indicator.unit, words),
+        name=evidence.name_of(drawn.shown.indicator, words),
+        unit=chart.unit,
     )
     sheet.write_string(row, 0, workbook.text(name, ""), book.style("heading"))
     row += 1
-    for column, label in enumerate([words("column.area"), *(str(year) for year in years)]):
+    years = [str(year) for year in drawn.shown.years] or list(chart.categories)
+    for column, label in enumerate([words("column.area"), *years]):
         sheet.write_string(row, column, label, book.style("head"))
     first = row + 1
-    for offset, area in enumerate(areas):
-        label = workbook.text(table.areas[area].label, "")
-        sheet.write_string(first + offset, 0, label, book.style("label"))
-        for column, year in enumerate(years, 1):
-            if figure := cells[area, year].figure:
-                sheet.write_number(first + offset, column, figure.value, book.style("number"))
+    number = book.style("number", "#,##0.00") if drawn.shown.rated else book.style("number")
+    for offset, series in enumerate(chart.series):
+        sheet.write_string(first + offset, 0, workbook.text(series.label, ""), book.style("label"))
+        for column, point in enumerate(series.points, 1):
+            if point.value is None:
+                sheet.write_blank(first + offset, column, None, number)
             else:
-                sheet.write_blank(first + offset, column, None, book.style("number"))
-    row = first + len(areas)
-    for said in _remarks(scope, comparison, len(areas), len(given)):
-        sheet.write_string(row, 0, workbook.text(said, ""), book.style("plain"))
+                sheet.write_number(first + offset, column, point.value, number)
+    row = first + len(chart.series)
+    for remark in _remarks(scope, drawn, chart):
+        sheet.write_string(row, 0, workbook.text(remark, ""), book.style("plain"))
         row += 1
-    grid = [[cells[area, year] for year in years] for area in areas]
-    chart = _chart(book, scope, sheet.name, name, first, areas, years, grid, lines)
-    alt = "".join(takeaways.sentences(table, comparison, words))
-    sheet.insert_chart(row, 0, chart, {"description": workbook.text(name + " " + alt, "")[:2000],
-                                       "y_offset": 6})  # fmt: skip
+    native = _chart(book, sheet.name, name, first, chart)
+    sheet.insert_chart(row, 0, native, {"description": workbook.text(name + " " + alt, "")[:2000],
+                                        "y_offset": 6})  # fmt: skip
     return row + _CHART_ROWS
 
 
-def _remarks(scope: Scope, comparison: Comparison, shown: int, given: int) -> list[str]:
-    words, table = scope.words, scope.table
-    absent = [c for c in comparison.cells if c.figure is None]
-    said = []
-    if absent:
-        comma = words("list.comma")
-        named = [
-            f"{fmt.years(c.year, c.year, words)}{table.areas[c.area].label}{words(f'state.{c.state}')}"
-            for c in absent[:_NAMED]
-        ]
-        key = "exports.chart_missing" if len(absent) <= _NAMED else "exports.chart_missing_many"
-        said.append(words(key, named=comma.join(named), count=len(absent)))
-    if shown < given:
-        said.append(words("exports.chart_left_out", shown=shown, all=given))
-    return said
+def _remarks(scope: Scope, drawn: Scene, chart: Chart) -> list[str]:
+    """What is missing, what was left out, how rates were made, where the axis starts."""
+    words, shown = scope.words, drawn.shown
+    labels = {point.key: point.label for series in chart.series for point in series.points
+              if point.value is None}  # fmt: skip
+    found = []
+    named = [
+        f"{fmt.years(c.year, c.year, words)}{scope.table.areas[c.area].label}{labels[key]}"
+        for c in shown.cells
+        if (key := c.figure.fact_id if c.figure else c.key) in labels
+    ]
+    if named:
+        key = "exports.chart_missing" if len(named) <= _NAMED else "exports.chart_missing_many"
+        items = words("list.comma").join(named[:_NAMED])
+        found.append(words(key, named=items, count=len(named)))
+    found += drawn.left_out
+    found += said.measure(scope.table, shown, words)
+    return found
 
 
-def _chart(
-    book: Book,
-    scope: Scope,
-    sheet: str,
-    name: str,
-    first: int,
-    areas: Sequence[str],
-    years: Sequence[int],
-    grid: Sequence[Sequence[Cell]],
-    lines: bool,
-) -> Any:
-    """The chart over the cells [first.., 1..]: series are areas (lines) or years (columns)."""
-    words = scope.words
-    colours = [style.color for style in styles(areas, scope.table.areas).values()]
-    last, end = first + len(areas) - 1, len(years)
-    chart = book.file.add_chart({"type": "line" if lines else "column"})
-    if lines:
-        for place in range(len(areas)):
-            color, marker = colours[place], _MARKERS[place % len(_MARKERS)]
-            chart.add_series(
-                {
-                    "name": [sheet, first + place, 0],
-                    "categories": [sheet, first - 1, 1, first - 1, end],
-                    "values": [sheet, first + place, 1, first + place, end],
-                    "line": {"color": color, "width": 2.25},
-                    "marker": {"type": marker, "size": 7, "fill": {"color": color},
-                               "border": {"color": color}},
-                    "data_labels": _labels(grid[place], words),
-                }
-            )  # fmt: skip
-    else:
-        for column in range(len(years)):
-            one = len(years) == 1
-            own = _LATER if column == len(years) - 1 else _EARLIER
-            chart.add_series(
-                {
-                    "name": [sheet, first - 1, column + 1],
-                    "categories": [sheet, first, 0, last, 0],
-                    "values": [sheet, first, column + 1, last, column + 1],
-                    "fill": {"color": own},
-                    "points": [{"fill": {"color": c}} for c in colours] if one else None,
-                    "gap": 80,
-                    "data_labels": _labels([line[column] for line in grid], words),
-                }
-            )
-    # XlsxWriter leaves "gap" out as Excel 2007's default; the standard's own default is "zero".
-    chart._write_disp_blanks_as = lambda: chart._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
-    chart.set_title({"name": name, "name_font": {**_FONT, "size": 14, "color": LIGHT.ink}})
-    chart.set_x_axis({"num_font": _FONT})
-    chart.set_y_axis(
-        {"num_font": _FONT, "min": 0, "major_gridlines": {"visible": True,
-         "line": {"color": LIGHT.faint}}, "line": {"none": True}}
-    )  # fmt: skip
-    chart.set_legend(
-        {"position": "bottom", "font": _FONT} if lines or len(years) > 1 else {"none": True}
+def _chart(book: Book, sheet: str, name: str, first: int, chart: Chart) -> Any:
+    """The chart over the cells [first.., 1..]: series are areas, or years where areas stand below."""
+    last, end = first + len(chart.series) - 1, len(chart.categories)
+    by_area = not chart.across and (
+        end == 1 or chart.kind == DUMBBELL or len(chart.series) > len(LIGHT.areas)
     )
-    chart.set_size({"width": 900, "height": 350})
-    return chart
-
-
-def _labels(cells: Sequence[Cell], words: Text) -> dict[str, Any]:
-    """Values at the marks; where a figure has a mark (≥, 计数), its label says it."""
-    custom: list[dict[str, Any] | None] = []
-    for cell in cells:
-        figure = cell.figure
-        marked = figure and (figure.qualifier != "exact" or fmt.marks(figure.method, words))
-        if figure and marked:
-            said = fmt.value(figure.value, figure.qualifier, words)
-            custom.append({"value": said + fmt.marks(figure.method, words)})
+    native = book.file.add_chart({"type": "line" if chart.across else "column"})
+    for place in range(end if by_area else len(chart.series)):
+        if by_area:
+            column = place + 1
+            colors = [series.style.color for series in chart.series]
+            colors = colors if place == end - 1 else list(map(pale, colors))
+            points = [series.points[place] for series in chart.series]
+            drawn: dict[str, Any] = {
+                "name": [sheet, first - 1, column],
+                "categories": [sheet, first, 0, last, 0],
+                "values": [sheet, first, column, last, column],
+                "fill": {"color": LIGHT.muted if place == end - 1 else pale(LIGHT.muted)},
+            }
         else:
-            custom.append(None)
+            series, row = chart.series[place], first + place
+            points, colors = list(series.points), [series.style.color] * end
+            drawn = {
+                "name": [sheet, row, 0],
+                "categories": [sheet, first - 1, 1, first - 1, end],
+                "values": [sheet, row, 1, row, end],
+                **_look(chart, series.style.color, series.style.symbol),
+            }
+        if not chart.across:
+            drawn |= {
+                "gap": 80,
+                "points": [_fill(c, p) for c, p in zip(colors, points, strict=True)],
+            }
+        native.add_series(drawn | {"data_labels": _labels(points)})
+    # XlsxWriter leaves "gap" out as Excel 2007's default; the standard's own default is "zero".
+    native._write_disp_blanks_as = lambda: native._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
+    native.set_title({"name": name, "name_font": {**_FONT, "size": 14, "color": LIGHT.ink}})
+    native.set_x_axis({"num_font": _FONT})
+    native.set_y_axis(
+        {"num_font": _FONT, "min": chart.start if chart.across else 0,
+         "major_gridlines": {"visible": True, "line": {"color": LIGHT.faint}},
+         "line": {"none": True}}
+    )  # fmt: skip
+    legend = {"none": True} if by_area and end == 1 else {"position": "bottom", "font": _FONT}
+    native.set_legend(legend)
+    native.set_size({"width": 900, "height": 350})
+    return native
+
+
+def _look(chart: Chart, color: str, symbol: str) -> dict[str, Any]:
+    """How the series of an area looks as a line with its markers, or as columns."""
+    if not chart.across:
+        return {"fill": {"color": color}}
+    return {
+        "line": {"color": color, "width": 2.25},
+        "marker": {"type": _MARKERS[symbol], "size": 7, "fill": {"color": color},
+                   "border": {"color": color}},
+    }  # fmt: skip
+
+
+def _fill(color: str, point: Point) -> dict[str, Any]:
+    """A column in its area's colour; hatched where the figure is ≥, ≤ or 约."""
+    if point.exact:
+        return {"fill": {"color": color}}
+    hatch = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": LIGHT.paper}
+    return {"pattern": hatch, "border": {"color": color}}
+
+
+def _labels(points: Sequence[Point]) -> dict[str, Any]:
+    """Values at the marks; where a label says more than its number (≥, 计数), that label."""
+    custom: list[dict[str, Any] | None] = [
+        {"value": point.label}
+        if point.value is not None and point.label != fmt.number(point.value)
+        else None
+        for point in points
+    ]
     found: dict[str, Any] = {"value": True, "font": _FONT, "num_format": "General"}
     return found | ({"custom": custom} if any(custom) else {})

@@ -11,7 +11,7 @@ from app import comparability, evidence
 from app import format as fmt
 from app.comparison import Comparison
 from app.data import Figure, Table
-from app.rates import DEPUTY
+from app.rates import DEPUTY, Basis, Denominator
 from app.scene import Chart, measured, year_of
 from app.slides.model import Quote, Source
 from app.sources import Library
@@ -125,37 +125,45 @@ def missing(table: Table, comparison: Comparison, shown: Comparison, words: Text
 
 
 def measure(table: Table, comparison: Comparison, words: Text) -> tuple[str, ...]:
-    """How rates were made: the number in brackets, the denominators with year and source.
+    """How rates were made: the denominators with year and source, the number in brackets.
 
     With each area's latest figure, also that figures of different years are no fair comparison.
     """
     found = [words("slide.note.latest")] if comparison.latest else []
-    rates = [
-        (cell, rate)
-        for cell in comparison.cells
-        if cell.figure and (rate := comparison.rates.get(cell.figure.fact_id))
-    ]
-    years = comparison.denominator_years
-    if not comparison.rated or not rates or comparison.basis is None or years is None:
+    if not used([comparison]):
         return tuple(found)
     unit = fmt.unit_name(comparison.indicator.unit, words)
-    found += [
-        words("slide.note.raw", unit=unit),
-        words(f"rate.note.{comparison.basis}", years=fmt.years(*years, words)),
-    ]
+    raw = words("slide.note.raw", unit=unit)
+    return (*denominators(table, [comparison], words), raw, *found)
+
+
+def denominators(table: Table, comparisons: Sequence[Comparison], words: Text) -> tuple[str, ...]:
+    """What the rates on show were divided by: kind and year, the areas with numbers, the source."""
     groups: dict[tuple[str, int, str], dict[str, str]] = {}
-    for cell, rate in rates:
-        given = rate.denominator
+    for given in used(comparisons):
         kind = f"{given.basis}_{given.body}" if given.body else str(given.basis)
-        value = words("slide.note.persons", area=table.areas[cell.area].label,
+        value = words("slide.note.persons", area=table.areas[given.area].label,
                       value=fmt.number(given.value))  # fmt: skip
-        groups.setdefault((kind, given.year, given.source), {})[cell.area] = value
-    found += [
+        groups.setdefault((kind, given.year, given.source), {})[given.area] = value
+    found = [
         words("slide.note.denominator", kind=words(f"slide.basis.{kind}", year=year),
               items=words("list.comma").join(values.values()), source=source)
         for (kind, year, source), values in groups.items()
     ]  # fmt: skip
+    if any(given.basis is Basis.CENSUS for given in used(comparisons)):
+        found.append(words("slide.note.census"))
     return tuple(found)
+
+
+def used(comparisons: Sequence[Comparison]) -> tuple[Denominator, ...]:
+    """The denominators of the rates on show, each once, in the order of the areas."""
+    found = [
+        rate.denominator
+        for comparison in comparisons
+        for cell in comparison.cells
+        if cell.figure and (rate := comparison.rates.get(cell.figure.fact_id))
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def axis(chart: Chart | None, words: Text) -> tuple[str, ...]:

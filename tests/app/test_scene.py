@@ -2,9 +2,11 @@
 
 import io
 import re
+import zipfile
 from collections import Counter
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
@@ -13,7 +15,7 @@ from pptx.oxml.ns import qn
 from app import charts, selection, theme
 from app.charts.marks import yearly_marks
 from app.comparison import on_show
-from app.exports import docx, image, picture_chart, pptx
+from app.exports import docx, image, picture_chart, pptx, xlsx, xlsx_charts
 from app.exports.canvas import PNG, Sheet
 from app.present.screen import for_screen
 from app.rates import Basis, Denominator, Reference
@@ -263,3 +265,67 @@ def test_rates_name_their_denominators(table, library, language):
     for raw in ("168", "64"):
         assert raw in slide.missing
     assert "168" not in slide.headline
+
+
+def displayed(cell):
+    """A cell of a workbook as Excel shows it: its number between the words of its format."""
+    if not isinstance(cell.value, int | float):
+        return cell.value
+    before, digits, after = re.fullmatch(
+        r'(?:"(.*?)")?([#0,.]+)(?:"(.*?)")?', cell.number_format
+    ).groups()
+    places = len(digits.partition(".")[2].rstrip("#"))
+    return f"{before or ''}{cell.value:,.{places}f}{after or ''}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_workbook_has_what_the_screen_shows(case, scoped):
+    """The reading table and the cells that the chart is drawn from; rates are followed by totals."""
+    words = scoped.words
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.encode(scoped)))
+    chart = chart_of(scoped)
+    rows = [list(row) for row in book[words("exports.sheet_reading")].iter_rows()]
+    labels = {s.label: s for s in chart.series}
+    head = next(n for n, row in enumerate(rows) if row[0].value == words("column.area"))
+    assert chart.unit in "".join(str(cell.value) for cell in rows[1])
+    comparison = on_show(scoped.table, scoped.selection)
+    for row in rows[head + 1 : head + 1 + len(labels)]:
+        points = labels[row[0].value].points
+        cells = row[2 if comparison.latest else 1 :][: len(points)]
+        for cell, point in zip(cells, points, strict=True):
+            shown = displayed(cell)
+            assert point.label == shown or re.sub(r"[（ (].*", "", point.label) == re.sub(
+                r"（.*| \(.*", "", shown
+            ), (shown, point.label)
+            assert point.value is None or cell.value == pytest.approx(point.value)
+            year = re.search(r"(\d{4})年?[)）]$", point.label)
+            if comparison.latest and year:
+                assert year[1] in str(row[1].value)
+    if comparison.rated:
+        said = [str(cell.value) for row in rows for cell in row if cell.value is not None]
+        assert any(words("exports.raw") in each for each in said)
+        figures = [cell.figure for cell in comparison.cells if cell.figure]
+        numbers = {cell.value for row in rows[head + 1 + len(labels) :] for cell in row}
+        assert {figure.value for figure in figures} <= numbers
+    drawn = scene(scoped.table, comparison, scoped.selection, words, LIGHT, xlsx_charts.ROOM).chart
+    cells = [list(row) for row in book[words("exports.sheet_charts")].values]
+    for series, row in zip(drawn.series, cells[2:], strict=False):
+        assert row[0] == series.label
+        values = [p.value for p in series.points]
+        assert list(row[1 : 1 + len(values)]) == pytest.approx(values)
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_workbooks_chart_has_the_colours_and_labels_of_the_screen(case, scoped):
+    raw = xlsx.encode(scoped)
+    xml = zipfile.ZipFile(io.BytesIO(raw)).read("xl/charts/chart1.xml").decode()
+    comparison = on_show(scoped.table, scoped.selection)
+    chart = scene(
+        scoped.table, comparison, scoped.selection, scoped.words, LIGHT, xlsx_charts.ROOM
+    ).chart
+    painted = {f"#{color}" for color in re.findall(r'srgbClr val="(\w{6})"', xml)}
+    own = {s.style.color for s in chart.series if any(p.value is not None for p in s.points)}
+    assert all(color in painted or theme.pale(color) in painted for color in own)
+    labels = set(re.findall(r"<a:t>([^<]*)</a:t>", xml))
+    for point in points_of(chart):
+        assert point.value is None or point.label in labels or point.label.replace(",", "") in xml
