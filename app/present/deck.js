@@ -151,6 +151,9 @@ export function mount(root, deck, leave) {
     for (const element of slides.querySelectorAll("[data-area]")) {
       element.classList.toggle("stressed", element.getAttribute("data-area") === now)
     }
+    // What is stressed lies on top of what is faint.
+    const above = slides.querySelector("svg .stressed")
+    above?.parentNode.append(above)
     for (const button of legend.children) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-code") === now))
     }
@@ -215,6 +218,8 @@ export function mount(root, deck, leave) {
   }
 
   const keys = {
+    // A clicker's button for the start of a show sends F5, which would load the page anew.
+    F5: () => document.fullscreenElement || toggleFull(),
     Home: () => go(0), End: () => go(deck.slides.length - 1), Escape: escape,
     f: toggleFull, s: toggleSentences, d: toggleTheme, "?": toggleHelp, "？": toggleHelp, h: toggleHelp,
     b: () => setBlack(!black), ".": () => setBlack(!black), 0: () => stressed() && stress(stressed()),

@@ -169,11 +169,14 @@ function lines(svg, chart, theme, look) {
   const ends = chart.series.map((s) => s.points.findLastIndex((p) => p.value !== null))
   const shown = chart.series.map((_, n) => n).filter((n) => ends[n] >= 0)
   const nameY = apart(shown.map((n) => y(chart.series[n].points[ends[n]].value)), size * 1.1, size * 0.6, bottom)
+  // Labels of one area that all together would have no room: seen while the area is stressed.
+  const own = (at, high, text, fill) => shape("text", { class: "own", x: at, y: high, fill, "text-anchor": "middle",
+    "dominant-baseline": "central", "paint-order": "stroke", stroke: look.paper, "stroke-width": 6, "font-weight": 700 }, text)
   // Where the marks of the missing ones would cover each other, their number stands instead.
   const roomy = Math.floor((width - left - names) / chart.categories.length / (size * 1.7))
   chart.categories.forEach((_, c) => {
     const count = absent.filter((s) => s.points[c].value === null).length
-    if (count > roomy) svg.append(shape("text", { x: x(c), y: height - strip / 2 + 2, fill: muted,
+    if (count > roomy) svg.append(shape("text", { class: "count", x: x(c), y: height - strip / 2 + 2, fill: muted,
       "text-anchor": "middle", "dominant-baseline": "central" }, look.absent.replace("{count}", count)))
   })
   chart.series.forEach((series, n) => {
@@ -183,7 +186,10 @@ function lines(svg, chart, theme, look) {
       const next = series.points[c + 1]
       if (point.value === null) {
         const among = absent.filter((s) => s.points[c].value === null)
-        if (among.length > roomy) return
+        if (among.length > roomy) {
+          group.append(own(x(c), height - strip / 2 + 2, widthOf(point.label, size, family) < x(1) - x(0) ? point.label : point.glyph, muted))
+          return
+        }
         const shift = (among.indexOf(series) - (among.length - 1) / 2) * size * 1.7
         const row = height - strip / 2 + 2
         group.append(marker(series.symbol, x(c) + shift - size * 0.35, row, size * 0.26, { fill: color }))
@@ -197,7 +203,10 @@ function lines(svg, chart, theme, look) {
       if (point.value === null) return
       group.append(marker(series.symbol, x(c), y(point.value), size * 0.36,
         point.exact ? { fill: color } : { fill: look.paper, stroke: color, "stroke-width": 4 }))
-      if (!chart.labelled) return
+      if (!chart.labelled) {
+        group.append(own(x(c), y(point.value) - size * 0.85, point.label, ink))
+        return
+      }
       const place = chart.series.slice(0, n).filter((s) => s.points[c].value !== null).length
       group.append(shape("text", { x: x(c), y: labels[c][place], fill: ink, "text-anchor": "middle",
         "dominant-baseline": "central", "paint-order": "stroke", stroke: look.paper, "stroke-width": 6 }, point.label))

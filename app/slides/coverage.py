@@ -24,7 +24,7 @@ COUNTED_YEARS = 8
 def slides(
     table: Table, chosen: Selection, indicators: Sequence[Indicator], words: Text
 ) -> Iterator[Slide]:
-    """The slides of `indicators` for the selection, GRID_ROWS a slide; none where no year is known."""
+    """The slides of `indicators` for the selection, at most GRID_ROWS a slide; none where no year is known."""
     found = [f for i in indicators for f in table.figures(chosen.body, i.id, chosen.areas)]
     years = yearly_years(table, chosen, [f for f in found if f.preferred])
     if not years or not indicators:
@@ -47,10 +47,13 @@ def slides(
             for state in State
         )
     )
-    for start in range(0, len(comparisons), GRID_ROWS):
-        part = comparisons[start : start + GRID_ROWS]
+    # As even as can be: no slide of a single row behind a full one.
+    count = -(-len(comparisons) // GRID_ROWS)
+    rows = -(-len(comparisons) // count)
+    for start in range(0, len(comparisons), rows):
+        part = comparisons[start : start + rows]
         yield Slide(
-            id="coverage" if start == 0 else f"coverage-{start // GRID_ROWS + 1}",
+            id="coverage" if start == 0 else f"coverage-{start // rows + 1}",
             kind=Kind.COVERAGE,
             headline=headline,
             subtitle=words("slide.coverage_scope", areas=len(chosen.areas),

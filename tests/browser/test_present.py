@@ -80,9 +80,13 @@ def test_escape_leads_back_to_the_desk(show):
     show.get_by_role("button", name="开始演示").wait_for()
 
 
-def test_full_screen(show):
-    show.keyboard.press("f")
+@pytest.mark.parametrize("start", ["f", "F5"])
+def test_full_screen(show, start):
+    """F5 is what a clicker sends to start: the show goes on, and the page is not loaded anew."""
+    show.keyboard.press("ArrowRight")
+    show.keyboard.press(start)
     show.wait_for_function("document.fullscreenElement !== null")
+    assert counter(show).startswith("2 / ")
     show.keyboard.press("f")
     show.wait_for_function("document.fullscreenElement === null")
 
@@ -142,6 +146,21 @@ def test_nothing_of_a_crowded_slide_is_cut_off(page, crowded, width, height, hin
     assert hint.all_inner_texts() == ["其余注释和口径：按 S 键"] * hints
     page.keyboard.press("s")
     assert "口径：" in page.locator(".deck .panel:not(.help)").inner_text()
+
+
+def test_a_stressed_area_has_its_values_at_the_marks(page, crowded):
+    """Eight lines have no room for all values; the one that is talked about has."""
+    page.goto(crowded.as_uri())
+    page.keyboard.press("ArrowRight")
+    values = page.locator(".deck .chart .own")
+    assert values.count() and not any(value.is_visible() for value in values.all())
+    page.keyboard.press("1")
+    code = page.locator('.deck .legend [aria-pressed="true"]').get_attribute("data-code")
+    own = page.locator(f'.deck .chart [data-area="{code}"] .own')
+    seen = [value.text_content() for value in values.all() if value.is_visible()]
+    assert seen == own.all_text_contents() and seen
+    page.keyboard.press("0")
+    assert not any(value.is_visible() for value in values.all())
 
 
 def test_a_marker_has_the_shape_of_its_key(page, crowded):
