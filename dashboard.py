@@ -21,7 +21,10 @@ view.translate_chrome(words)
 def page(name: str, show: Callable[[Context], None], default: bool = False) -> st.Page:
     """A page that draws itself from the context of this run."""
     return st.Page(
-        lambda: show(context), title=words(f"page.{name}"), url_path=name, default=default
+        lambda: show(context),
+        title=words(f"page.{name}"),
+        url_path="" if default else name,
+        default=default,
     )
 
 
@@ -34,8 +37,14 @@ pages = {
     "source": page("source", source.show),
     "present": page("present", present.show),
 }
+# The first page stands at /; who types its name is led there.
+by_name = st.Page(
+    lambda: None, title=words("page.overview"), url_path="overview", visibility="hidden"
+)
 # Before the table is there: without navigation, the browser would forget which page it is on.
-chosen = st.navigation(list(pages.values()), position="top")
+chosen = st.navigation([*pages.values(), by_name], position="top")
+if chosen == by_name:
+    st.switch_page(pages["overview"], query_params=st.query_params.to_dict())
 st.set_page_config(page_title=words("app.tab", page=chosen.title, app=words("app.title")))
 table, library = loading.ensure_table(words)
 selection = filters.current(table)

@@ -104,7 +104,7 @@ def panel(figure: Figure, table: Table, document: str | None, style: Style, word
     return el(
         "section",
         el(
-            "h3",
+            "h2",
             el("span", style.glyph, cls="glyph", style=style.color, hidden="true"),
             words(
                 "evidence.heading",
@@ -184,7 +184,7 @@ def missing(cell: Cell, table: Table, library: Library, style: Style, words: Tex
     return el(
         "section",
         el(
-            "h3",
+            "h2",
             el("span", style.glyph, cls="glyph", style=style.color, hidden="true"),
             words(
                 "evidence.heading", area=area, body=body, years=words("period.year", year=cell.year)

@@ -248,7 +248,7 @@ def _show_progress(worker: Builder, words: Text) -> None:
         if worker.total
         else words("build.start")
     )
-    st.subheader(words("build.heading"), anchor=False)
+    st.title(words("build.heading"), anchor=False)
     st.progress(min(1.0, share), text=label)
 
 

@@ -260,7 +260,7 @@ def document_list(figures: Sequence[Figure], table: Table, words: Text, said: st
         *(
             el(
                 "section",
-                el("h3", heading),
+                el("h2", heading),
                 el("ol", *(_entry(figure, table, words) for figure in group)),
             )
             for heading, group in groups

@@ -46,10 +46,10 @@ def show(context: Context) -> None:
     )
     picked = view.show(said, "opening", words)
     if figures:
-        st.subheader(words("overview.headlines"), anchor=False)
+        st.header(words("overview.headlines"), anchor=False)
         picked = _headlines(context, shown) or picked
     if shown.years:
-        st.subheader(words("overview.coverage"), anchor=False)
+        st.header(words("overview.coverage"), anchor=False)
         picked = _coverage(context, shown) or picked
     parts.follow(context, picked, shown)
 

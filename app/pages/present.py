@@ -58,7 +58,7 @@ def _desk(
         st.text("⚠ " + words("present.gone", count=len(unknown), ids=ids))
     if not picked:
         st.info(words("present.nothing"))
-    st.subheader(words("present.slides"), anchor=False)
+    st.header(words("present.slides"), anchor=False)
     st.caption(words("present.slides_note"))
     _list(context, slides, plan)
     _file(context, plan)

@@ -36,7 +36,7 @@ def sentences(
         columns.append(
             el(
                 "section",
-                el("h3", dot(styles[area]), table.areas[area].label),
+                el("h2", dot(styles[area]), table.areas[area].label),
                 *(_said(f, library, texts[f.document], words) for f in figures),
                 el("ul", *(_gap(cell, words) for cell in gaps)) if gaps else None,
                 style=styles[area].color,

@@ -50,6 +50,12 @@ def test_page_draws_itself(data_folder, monkeypatch, page):
     assert app.query_params["areas"] in ("410400.410600.410800", ["410400.410600.410800"])
 
 
+def test_the_first_page_may_be_called_by_its_name(data_folder, monkeypatch):
+    """With the choices of the link that was typed."""
+    app = run(data_folder, monkeypatch, "overview", lang="en")
+    assert app.title[0].value == "People's congress: overview"
+
+
 @pytest.mark.parametrize("page", TITLES)
 def test_page_draws_itself_for_the_other_body_and_in_english(data_folder, monkeypatch, page):
     app = run(data_folder, monkeypatch, page, body="cppcc", lang="en")

@@ -6,7 +6,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import specs
 
-_GRAVE = {"serious", "critical"}
+_GRAVE = {"moderate", "serious", "critical"}
 # How often axe looks before a fault counts, and the milliseconds in between.
 _LOOKS, _PAUSE = 6, 500
 _LANGUAGE = specs.read("browser")["language"]
