@@ -9,14 +9,19 @@ The others stay in the table.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow
 
 from etl.catalogue import Catalogue
 from etl.errors import CheckError
 from etl.model import AreaLevel, Body, Fact, Method, Qualifier, Report, Status
+
+# Arrow's own allocator holds back about as much again as the columns of a table need.
+pyarrow.set_memory_pool(pyarrow.system_memory_pool())
 
 KEY = ["area", "body", "indicator", "year_start", "year_end", "status"]
 COLUMNS = [
@@ -28,6 +33,13 @@ COLUMNS = [
 # What a fact says of itself; for the other columns all facts have to be known.
 _OF_ONE_FACT = [c for c in COLUMNS if c not in ("preferred", "note")]
 CANDIDATE_COLUMNS = [*_OF_ONE_FACT, "score", "doubt"]
+_INTEGERS = ("year_start", "year_end", "start", "end", "figure_start", "figure_end")
+# The types of the columns that hold no text.
+_TYPES = dict.fromkeys(_INTEGERS, "int64") | {
+    "year": "Int64",
+    "value": "float64",
+    "score": "float64",
+}
 REPORT_COLUMNS = [
     "document", "article", "area", "area_code", "area_level", "body", "year_start", "year_end",
     "published", "facts",
@@ -62,7 +74,10 @@ def build(facts: Iterable[Fact], catalogue: Catalogue) -> tuple[pd.DataFrame, pd
     while block := list(islice(coming, _BLOCK)):
         trusted.append(_columns([f for f in block if f.trusted], _OF_ONE_FACT))
         doubted.append(_columns([f for f in block if not f.trusted], CANDIDATE_COLUMNS))
-    table = pd.concat(trusted, ignore_index=True).drop_duplicates("fact_id", ignore_index=True)
+    table = pd.concat(trusted, ignore_index=True)
+    trusted.clear()
+    if (repeated := table["fact_id"].duplicated()).any():
+        table = table[~repeated].reset_index(drop=True)
     table["preferred"] = _preferred(table)
     notes = dict(inconsistencies(table))
     table["note"] = pd.Series([notes.get(i, "") for i in table["fact_id"]], dtype="str")
@@ -84,29 +99,36 @@ def reports(found: list[Report]) -> pd.DataFrame:
 
 def _columns(facts: Sequence[Fact], columns: Sequence[str]) -> pd.DataFrame:
     """The facts as a table of typed `columns`."""
-    table = pd.DataFrame(facts, columns=Fact._fields)
-    table["fact_id"] = [fact.fact_id for fact in facts]
-    table["year"] = table["year_start"].where(table["year_start"] == table["year_end"])
-    table["published"] = [fact.published.isoformat() if fact.published else "" for fact in facts]
-    integers = ["year_start", "year_end", "start", "end", "figure_start", "figure_end"]
-    types: dict[str, str] = dict.fromkeys(integers, "int64")
-    types |= {"year": "Int64", "value": "float64", "score": "float64"}
-    return table[columns].astype({name: types.get(name, "str") for name in columns})
+    values: dict[str, Sequence[Any]] = dict.fromkeys(Fact._fields, ())
+    values |= zip(Fact._fields, zip(*facts, strict=True), strict=False)
+    values["fact_id"] = [fact.fact_id for fact in facts]
+    values["year"] = [f.year_start if f.year_start == f.year_end else None for f in facts]
+    values["published"] = [f.published.isoformat() if f.published else "" for f in facts]
+    return pd.DataFrame(
+        {name: pd.Series(values[name], dtype=_TYPES.get(name, "str")) for name in columns}
+    )
 
 
 def _preferred(table: pd.DataFrame) -> pd.Series:
-    order = table.assign(
-        _method=table["method"].map({str(m): rank for m, rank in _METHOD_ORDER.items()}),
-        _approximate=table["qualifier"] != str(Qualifier.EXACT),
-        _published=pd.to_datetime(table["published"], errors="coerce"),
-    ).sort_values(
-        ["_method", "_approximate", "_published", "document", "start"],
-        ascending=[True, True, False, True, True],
-        kind="stable",
-        na_position="last",
+    """Which fact stands for its key. Numbers are sorted instead of rows, so that no text is copied."""
+    methods = {str(method): rank for method, rank in _METHOD_ORDER.items()}
+    best_first = np.lexsort(
+        (
+            table["start"],
+            _ranks(table["document"]),
+            -_ranks(table["published"]),  # no date is the lowest rank, and comes last
+            table["qualifier"] != str(Qualifier.EXACT),
+            table["method"].map(methods),
+        )
     )
-    first = order.drop_duplicates(KEY).index
-    return pd.Series(table.index.isin(first), index=table.index)
+    keys = pd.DataFrame({name: _ranks(table[name]) for name in KEY})
+    is_first = ~keys.iloc[best_first].duplicated()
+    return is_first.sort_index()
+
+
+def _ranks(column: pd.Series) -> np.ndarray:
+    """The place of each value among the different values of a column, in their order."""
+    return pd.factorize(column, sort=True)[0]
 
 
 def schema(catalogue: Catalogue) -> pa.DataFrameSchema:
@@ -190,8 +212,9 @@ def inconsistencies(table: pd.DataFrame) -> list[tuple[str, str]]:
 
     Contradictions are shown, not thrown away: the report itself may be wrong.
     """
-    shown = table[table["preferred"] & table["indicator"].isin(_COMPARED)]
     report = ["document", "area", "body", "year_start", "year_end", "status"]
+    compared = table["preferred"] & table["indicator"].isin(_COMPARED)
+    shown = table.loc[compared, [*report, "indicator", "fact_id", "value", "qualifier"]]
     figures: dict[tuple[object, ...], dict[str, _Figure]] = defaultdict(dict)
     exact = shown["qualifier"] == str(Qualifier.EXACT)
     for key, indicator, *figure in zip(
