@@ -35,14 +35,20 @@ class Context:
         return styles([*self.selection.areas, area], self.table.areas, self.palette)[area]
 
     def remembered(self, name: str, make: Callable[[], T], *more: Hashable) -> T:
-        """What `make` makes of table, selection, words and colours, made once for all sessions.
+        """What `make` makes, made once for all sessions.
 
-        It must not depend on the selection's `fact`, `document`, `find` and `slides`, nor on the
-        documents; what else it depends on is named by `more`.
+        It depends on the table, the chosen areas, years and body, the words and the colours; what
+        else it depends on is named by `more`. It never depends on the documents.
         """
-        chosen = replace(self.selection, fact="", document="", find="", slides="")
-        key = (name, chosen, self.words.language, self.palette.name, *more)
+        chosen = self.selection
+        key = (name, chosen.areas, chosen.first, chosen.last, chosen.body,
+               self.words.language, self.palette.name, *more)  # fmt: skip
         return self.table.memory.of(key, make)
+
+    @property
+    def choices(self) -> Selection:
+        """The selection without what lies on the page for a moment: a figure, words to find."""
+        return replace(self.selection, fact="", document="", find="", slides="")
 
     def tree(self, name: str, make: Callable[[], Node], *more: Hashable) -> Ready:
         """A tree, remembered as it is shown."""

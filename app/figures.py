@@ -116,5 +116,8 @@ def _reader(facts: pd.DataFrame, name: str) -> Callable[[Positions], list[Any]]:
         return lambda rows: values[codes[rows]].tolist()
     if name == "value":
         column = column.astype(float)
+    if isinstance(column.dtype, np.dtype):
+        cells = column.to_numpy()
+        return lambda rows: cells[rows].tolist()
     array = column.array
     return lambda rows: array.take(rows).tolist()

@@ -4,6 +4,7 @@ The table is read once for each content (by hash) and never copied for a session
 thread of its own, so that a click or a closed window does not stop it halfway.
 """
 
+import gc
 import logging
 import os
 import threading
@@ -149,6 +150,8 @@ class Shelf:
             if self.library is None or self.fingerprint != fingerprint:
                 self.library = sources.library(where.documents)
                 self.fingerprint = fingerprint
+            # What stays for good need not be looked through for garbage again and again.
+            gc.freeze()
             return self.table, self.library
 
 

@@ -50,6 +50,8 @@ class Memory:
                 return found
         made = make()
         size = weight(made)
+        if size > self.limit:
+            return made
         with self._lock:
             self.taken += size - self._answers.pop(key, (0, None))[0]
             self._answers[key] = size, made

@@ -7,7 +7,9 @@ way the true one may lie; a rank that such a bound may change is not certain.
 """
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.comparison import Comparison
@@ -46,27 +48,42 @@ def ranking(comparison: Comparison) -> tuple[Place, ...]:
     ]
     stated = [value for cell, value in placed
               if cell.figure and value is not None and cell.figure.qualifier in _RANKED]  # fmt: skip
-    places = [_place(cell, value, stated, ranges, top) for cell, value in placed]
+    others = _Others(
+        sorted(stated),
+        sorted(low for low, _ in ranges),
+        sorted(high for _, high in ranges),
+        Counter(ranges),
+    )
+    places = [_place(cell, value, others, top) for cell, value in placed]
     return tuple(sorted(places, key=lambda place: (place.value is None, -(place.value or 0))))
 
 
-def _place(
-    cell: Cell,
-    value: float | None,
-    stated: Sequence[float],
-    ranges: Sequence[tuple[float, float]],
-    top: float,
-) -> Place:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """All figures that have a rank: what they state, and from where to where their true values go."""
+
+    stated: Sequence[float]
+    lows: Sequence[float]
+    highs: Sequence[float]
+    ranges: Mapping[tuple[float, float], int]
+
+
+def _above(values: Sequence[float], value: float) -> int:
+    """How many of the sorted values are larger."""
+    return len(values) - bisect_right(values, value)
+
+
+def _place(cell: Cell, value: float | None, others: _Others, top: float) -> Place:
     if cell.figure is None or value is None or cell.figure.qualifier not in _RANKED:
         return Place(cell, value)
     low, high = _range(value, cell.figure.qualifier, top)
-    rank = 1 + sum(other > value for other in stated)
-    best = 1 + sum(other_low > high for other_low, _ in ranges)
+    rank = 1 + _above(others.stated, value)
+    best = 1 + _above(others.lows, high)
     # Its own range counts itself where it is not a single number.
-    worst = 1 + sum(other_high > low for _, other_high in ranges) - (high > low)
+    worst = 1 + _above(others.highs, low) - (high > low)
     return Place(
         cell, value, rank,
-        tied=low == high and ranges.count((low, high)) > 1,
+        tied=low == high and others.ranges[low, high] > 1,
         certain=best == rank == worst,
     )  # fmt: skip
 

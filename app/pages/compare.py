@@ -1,6 +1,7 @@
 """对比: one indicator, the chosen areas by year, each mark one click from its sentence."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -21,6 +22,22 @@ NAMED_UP_TO = 5
 Mark = Figure | Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows: marks by key, the one to begin with, and what is said of them."""
+
+    comparison: Comparison
+    marks: Mapping[str, Mark]
+    first: str
+    said: str
+    warnings: tuple[str, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes."""
+        return 1000 + 400 * len(self.marks)
+
+
 def show(context: Context) -> None:
     """Draw the page."""
     table, chosen, words = context.table, context.selection, context.words
@@ -28,32 +45,45 @@ def show(context: Context) -> None:
         st.title(words("page.compare"), anchor=False)
         parts.show_nothing_chosen(context)
         return
-    comparison = on_show(table, chosen)
+    shown = context.remembered("comparison", lambda: _shown(context), context.choices)
+    comparison, marks = shown.comparison, shown.marks
     _heading(context, comparison)
-    marks = _marks(comparison)
     if not marks:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
         _definition(comparison, words)
         return
-    if said := takeaways.summary(table, comparison, words):
-        st.text(said)
+    if shown.said:
+        st.text(shown.said)
     choices.show(context, comparison)
-    current = chosen.fact if chosen.fact in marks else _first(comparison, marks)
+    current = chosen.fact if chosen.fact in marks else shown.first
     if chosen.view == TEXT:
-        _remarks(context, comparison)
+        _remarks(shown)
         views.show(context, comparison, current)
         _denominators(comparison, words)
         _definition(comparison, words)
         return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
-        _remarks(context, comparison)
+        _remarks(shown)
         views.show(context, comparison, current)
         _denominators(comparison, words)
         _definition(comparison, words)
     with right, st.container(border=True, key="evidence_card"):
         _choose_mark(context, marks, current)
         parts.show_evidence(context, current, "compare")
+
+
+def _shown(context: Context) -> Shown:
+    table, words = context.table, context.words
+    comparison = on_show(table, context.selection)
+    marks = _marks(comparison)
+    return Shown(
+        comparison,
+        marks,
+        _first(comparison, marks) if marks else "",
+        takeaways.summary(table, comparison, words) or "",
+        tuple(_warnings(context, comparison)),
+    )
 
 
 def _heading(context: Context, comparison: Comparison) -> None:
@@ -83,10 +113,10 @@ def _heading(context: Context, comparison: Comparison) -> None:
         download.button(context, [chosen.indicator], "compare")
 
 
-def _remarks(context: Context, comparison: Comparison) -> None:
+def _remarks(shown: Shown) -> None:
     """What has to be known before comparing: where 口径 differ."""
-    if warnings := list(_warnings(context, comparison)):
-        st.text("\n".join(f"⚠ {warning}" for warning in warnings))
+    if shown.warnings:
+        st.text("\n".join(f"⚠ {warning}" for warning in shown.warnings))
 
 
 def _denominators(comparison: Comparison, words: Text) -> None:

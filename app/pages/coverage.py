@@ -13,6 +13,7 @@ from app import download, filters, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
+from app.markup import Node
 from app.pages import paging, parts
 from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL, SCOPES
 from app.states import State
@@ -46,7 +47,12 @@ def show(context: Context) -> None:
     if not areas:
         parts.show_nothing_chosen(context)
         return
-    shown = cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years)
+    shown = context.remembered(
+        "coverage",
+        lambda: cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years),
+        chosen.listed,
+        chosen.scope,
+    )
     summary.caption(_summary(context, shown))
     kind = _view(context, shown)
     wanted = set(found)
@@ -147,19 +153,27 @@ def _segmented(
 
 def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
     """One page of areas; returns the key that was clicked."""
-    table, words = context.table, context.words
+    words = context.words
     on_show = paging.part(context, kind, len(places), window(shown, kind))
     part = shown.of_areas(places[on_show])
     if kind == DETAIL:
         view.show(tables.legend(words), "legend", words)
-        area_styles = styles(part.areas, table.areas, context.palette)
-        tree = tables.coverage(table, part, area_styles, words)
     elif kind == BY_YEAR:
         st.caption(words("coverage.count_years", all=len(shown.indicators)))
-        tree = tables.counts_by_year(table, part, words)
     else:
         st.caption(words("coverage.count_indicators", all=len(shown.years)))
-        tree = tables.counts_by_indicator(table, part, words)
+    tree = context.tree(
+        "coverage_table", lambda: _table(context, part, kind), kind, part.areas, part.indicators
+    )
     picked = view.show(tree, "coverage", words)
     st.caption(words("coverage.note"))
     return picked
+
+
+def _table(context: Context, part: Cube, kind: str) -> Node:
+    table, words = context.table, context.words
+    if kind == DETAIL:
+        return tables.coverage(table, part, styles(part.areas, table.areas, context.palette), words)
+    if kind == BY_YEAR:
+        return tables.counts_by_year(table, part, words)
+    return tables.counts_by_indicator(table, part, words)

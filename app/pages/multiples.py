@@ -74,7 +74,7 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     wanted = parts.listed(context)
-    whole = context.remembered("multiples", lambda: _cube(context, wanted))
+    whole = context.remembered("multiples", lambda: _cube(context, wanted), chosen.listed)
     counts = whole.reported.sum(axis=(0, 2))
     with_figures = [i for i, count in zip(wanted, counts, strict=True) if count]
     _heading(context, with_figures)
@@ -86,7 +86,10 @@ def show(context: Context) -> None:
     many = len(chosen.areas) > SIDE_BY_SIDE
     reported = {i.id: int(count) for i, count in zip(wanted, counts, strict=True)}
     window = tuple(indicator.id for indicator in shown)
-    found = context.remembered("panels", lambda: _drawn(context, shown, whole, reported), window)
+    found = context.remembered(
+        "panels", lambda: _drawn(context, shown, whole, reported), window, chosen.axes, chosen.focus,
+        whole.years,
+    )  # fmt: skip
     if not many:
         legend = context.tree("areas", lambda: tables.area_legend(table, context.styles, words))
         view.show(legend, "areas", words)
@@ -289,5 +292,7 @@ def _behind(context: Context, indicators: Sequence[Indicator], years: tuple[int,
             tables.headlines(context.table, comparisons, context.styles, context.words)
         )
 
-    ready = context.tree("panels_behind", tree, tuple(indicator.id for indicator in indicators))
+    ready = context.tree(
+        "panels_behind", tree, tuple(indicator.id for indicator in indicators), years
+    )
     return view.show(ready, "behind", context.words)

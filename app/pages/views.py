@@ -104,10 +104,10 @@ def _plot(
         heading.split("（")[0],
     ]
     view.chart(
-        context.remembered(f"chart_{name}", drawn, current),
+        context.remembered(f"chart_{name}", drawn, context.choices, current),
         f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
         charts.config(file_stem(stem), words),
-        context.remembered(f"said_{name}", describe),
+        context.remembered(f"said_{name}", describe, context.choices),
         filters.choose_fact,
     )
 
@@ -121,6 +121,7 @@ def _behind(context: Context, comparison: Comparison) -> None:
             lambda: tables.behind(
                 tables.comparison_table(table, comparison, context.styles, words)
             ),
+            context.choices,
         )
         view.show(tree, "behind", words, on_pick=filters.choose_fact)
 
@@ -135,7 +136,7 @@ def _ranking(context: Context, comparison: Comparison, current: str, size: int =
     if not comparison.cells:
         st.info(words("rank.no_years"))
         return
-    places = ranking(comparison)
+    places = context.remembered("ranking", lambda: ranking(comparison), context.choices)
     missing = sum(place.cell.figure is None for place in places)
     lacking = sum(bool(p.cell.figure) and p.value is None for p in places)
     st.text(
@@ -148,7 +149,14 @@ def _ranking(context: Context, comparison: Comparison, current: str, size: int =
     shown = _window(context, [place.cell.area for place in places], "rank", size)
     by_area: dict[str, Place] = {place.cell.area: place for place in places}
     view.show(
-        tables.ranking_table(table, comparison, [by_area[a] for a in shown], context.styles, words),
+        context.tree(
+            "ranking_table",
+            lambda: tables.ranking_table(
+                table, comparison, [by_area[a] for a in shown], context.styles, words
+            ),
+            context.choices,
+            tuple(shown),
+        ),
         "ranking",
         words,
         current,
@@ -160,7 +168,14 @@ def _ranking(context: Context, comparison: Comparison, current: str, size: int =
 def _table(context: Context, comparison: Comparison, current: str) -> None:
     shown = _window(context, comparison.areas, "table", PAGE)
     view.show(
-        tables.comparison_table(context.table, comparison, context.styles, context.words, shown),
+        context.tree(
+            "comparison_table",
+            lambda: tables.comparison_table(
+                context.table, comparison, context.styles, context.words, shown
+            ),
+            context.choices,
+            tuple(shown),
+        ),
         "comparison",
         context.words,
         current,
