@@ -93,7 +93,7 @@ def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, drawn: Scene, a
     for remark in _remarks(scope, drawn, chart):
         sheet.write_string(row, 0, workbook.text(remark, ""), book.style("plain"))
         row += 1
-    native = _chart(book, sheet.name, name, first, chart)
+    native = _chart(book, sheet.name, first, chart)
     sheet.insert_chart(row, 0, native, {"description": workbook.text(name + " " + alt, "")[:2000],
                                         "y_offset": 6})  # fmt: skip
     return row + _CHART_ROWS
@@ -119,7 +119,7 @@ def _remarks(scope: Scope, drawn: Scene, chart: Chart) -> list[str]:
     return found
 
 
-def _chart(book: Book, sheet: str, name: str, first: int, chart: Chart) -> Any:
+def _chart(book: Book, sheet: str, first: int, chart: Chart) -> Any:
     """The chart over the cells [first.., 1..]: series are areas, or years where areas stand below."""
     last, end = first + len(chart.series) - 1, len(chart.categories)
     by_area = not chart.across and (
@@ -155,7 +155,10 @@ def _chart(book: Book, sheet: str, name: str, first: int, chart: Chart) -> Any:
         native.add_series(drawn | {"data_labels": _labels(points)})
     # XlsxWriter leaves "gap" out as Excel 2007's default; the standard's own default is "zero".
     native._write_disp_blanks_as = lambda: native._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
-    native.set_title({"name": name, "name_font": {**_FONT, "size": 14, "color": LIGHT.ink}})
+    # By its cell: a name such as 甲!A1 would become a reference if it stood here itself.
+    native.set_title(
+        {"name": [sheet, first - 2, 0], "name_font": {**_FONT, "size": 14, "color": LIGHT.ink}}
+    )
     native.set_x_axis({"num_font": _FONT})
     native.set_y_axis(
         {"num_font": _FONT, "min": chart.start if chart.across else 0,
