@@ -138,7 +138,7 @@ def scene(
     left_out = (*fewer_years, *fewer_areas)
     if not any(cell.figure for cell in shown.cells):
         return Scene(shown, None, left_out)
-    look = _look(table, kept, shown, chosen.focus, palette)
+    look = _look(table, kept, shown, chosen.focus, palette, kind)
     by_area: dict[str, list[Point]] = {area: [] for area in shown.areas}
     for cell, point in zip(shown.cells, points(table, shown, words), strict=True):
         by_area[cell.area].append(point)
@@ -176,7 +176,7 @@ def apart(
     palette: Palette,
 ) -> Chart:
     """Totals over years, or plans: bars that have their period in their name."""
-    look = _look(table, comparison, comparison, chosen.focus, palette)
+    look = _look(table, comparison, comparison, chosen.focus, palette, BARS)
     series = []
     for figure in figures:
         mark = apart_mark(figure, comparison, table, words)
@@ -231,11 +231,17 @@ def _order(series: Series) -> tuple[bool, float]:
 
 
 def _look(
-    table: Table, comparison: Comparison, shown: Comparison, focus: str, palette: Palette
+    table: Table,
+    comparison: Comparison,
+    shown: Comparison,
+    focus: str,
+    palette: Palette,
+    kind: str,
 ) -> Mapping[str, Style]:
-    """The styles of the screen; more areas than styles are alike, and those out of focus grey."""
+    """The styles of the screen; more rows than styles are alike, and areas out of focus grey."""
     known = styles_of(palette)
-    if len(shown.areas) > len(known):
+    rows = comparison if kind in _ROWS else shown
+    if len(rows.areas) > len(known):
         found: Mapping[str, Style] = dict.fromkeys(shown.areas, known[0])
     else:
         every = comparison if len(comparison.areas) <= len(known) else shown
@@ -269,11 +275,11 @@ def _largest_areas(
     most = room.for_areas(kind, len(comparison.years))
     if len(areas) <= most:
         return comparison, ()
-    counts = {"all": len(areas), "shown": most}
+    first = [focus] if focus in areas else []
     year = year_of(comparison)
     largest: list[str] = list(areas)
     if year is None:
-        left_out = words("slide.left_out.areas_first", **counts)
+        left_out = words("slide.left_out.areas_first", all=len(areas), shown=most)
     else:
         given = [
             (figure.value if figure else None, cell.area)
@@ -284,11 +290,10 @@ def _largest_areas(
         given.sort(key=lambda pair: (pair[0] is None, -(pair[0] or 0)))
         largest = [area for _, area in given]
         when = words("compare.latest") if comparison.latest else fmt.years(year, year, words)
-        left_out = words("slide.left_out.areas", year=when, **counts)
-    first = [focus] if focus in areas else []
+        besides = bool(first) and focus not in largest[:most]
+        key = "areas_and_focus" if besides else "areas"
+        left_out = words(f"slide.left_out.{key}", year=when, all=len(areas), shown=most - besides)
     kept = set([*first, *(area for area in largest if area not in first)][:most])
-    if first and focus not in largest[:most]:
-        left_out += words("slide.left_out.but_focus", shown=most - 1)
     cells = tuple(cell for cell in comparison.cells if cell.area in kept)
     shown = tuple(area for area in areas if area in kept)
     return replace(comparison, areas=shown, cells=cells), (left_out,)

@@ -2,8 +2,9 @@
 
 A blank is drawn as a gap; a word would be drawn as 0. What is missing is named below the cells.
 Each chart is the one of the screen (app.scene) in the areas' colours. Excel has no dots, dumbbells
-or strips: those are columns, of two years of an area side by side with the earlier one pale, as is
-any chart of more areas than there are colours; lines and slopes are lines.
+or strips: one year is a row of bars, and so are two years of a dumbbell, the earlier one pale, and
+any chart of more areas than there are colours; other years are columns side by side, lines and
+slopes are lines.
 """
 
 from collections.abc import Sequence
@@ -125,7 +126,8 @@ def _chart(book: Book, sheet: str, first: int, chart: Chart) -> Any:
     by_area = not chart.across and (
         end == 1 or chart.kind == DUMBBELL or len(chart.series) > len(LIGHT.areas)
     )
-    native = book.file.add_chart({"type": "line" if chart.across else "column"})
+    kind = "line" if chart.across else "bar" if by_area else "column"
+    native = book.file.add_chart({"type": kind})
     for place in range(end if by_area else len(chart.series)):
         if by_area:
             column = place + 1
@@ -159,12 +161,15 @@ def _chart(book: Book, sheet: str, first: int, chart: Chart) -> Any:
     native.set_title(
         {"name": [sheet, first - 2, 0], "name_font": {**_FONT, "size": 14, "color": LIGHT.ink}}
     )
-    native.set_x_axis({"num_font": _FONT})
-    native.set_y_axis(
-        {"num_font": _FONT, "min": chart.start if chart.across else 0,
-         "major_gridlines": {"visible": True, "line": {"color": LIGHT.faint}},
-         "line": {"none": True}}
-    )  # fmt: skip
+    below = {"num_font": _FONT, "major_gridlines": {"visible": False}}
+    # Bars have their values at their ends; an axis would say them twice.
+    values = {
+        "num_font": _FONT, "min": chart.start if chart.across else 0, "visible": not by_area,
+        "major_gridlines": {"visible": not by_area, "line": {"color": LIGHT.faint}},
+        "line": {"none": True},
+    }  # fmt: skip
+    native.set_x_axis(values if by_area else below)
+    native.set_y_axis(below | {"reverse": True} if by_area else values)
     legend = {"none": True} if by_area and end == 1 else {"position": "bottom", "font": _FONT}
     native.set_legend(legend)
     native.set_size({"width": 900, "height": 350})

@@ -311,10 +311,9 @@ def _notes(
         notes.append(words("exports.note_latest"))
     if rated := [c for c in comparisons if c.rated]:
         few = len(said.used(rated)) <= DENOMINATORS_HERE
-        made = said.denominators(scope.table, rated, words) if few else ()
+        made = "".join(said.denominators(scope.table, rated, words))
         other = words("rate.note.apart") if any(c.totals or c.plans for c in rated) else ""
-        notes += [*made, *([] if few else [words("exports.note_denominators")])]
-        notes += [other] if other else []
+        notes += filter(None, (made if few else words("exports.note_denominators"), other))
     if len(scope.indicators) <= DEFINED_HERE:
         notes += [
             words("exports.note_definition", name=evidence.name_of(i, words), text=i.definition)
