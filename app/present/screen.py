@@ -10,6 +10,7 @@ from app.slides import Grid, Quote, Slide
 from app.states import GLYPHS
 from app.text import Text
 from app.theme import DARK, LIGHT, Style, styles
+from app.typeset import shorten
 
 # The presenter's keys that deck.js takes, in the order of its help.
 KEYS = (
@@ -20,6 +21,9 @@ WORDS = (
     "slide", "stress", "sentences", "no_sentence", "help", "previous", "next", "dark", "full",
     "leave", "notes", "more", "absent",
 )  # fmt: skip
+
+# In ems: the longest name of an area or indicator in a key or a table.
+NAME = 18.0
 
 Colors = Mapping[str, Mapping[str, str]]
 
@@ -59,7 +63,7 @@ def _slide(slide: Slide, table: Table, words: Text) -> dict[str, Any]:
             slide.definition,
         ],
         "areas": [
-            {"code": code, "label": table.areas[code].label, "glyph": light[code].glyph,
+            {"code": code, "label": shorten(table.areas[code].label, NAME), "glyph": light[code].glyph,
              "color": colors[code]}
             for code in codes
         ],
@@ -130,12 +134,13 @@ def _grid(grid: Grid) -> tuple[list[list[dict[str, Any]]], list[list[dict[str, A
     corner = {"text": grid.corner, "deep": 2 if grid.groups else 1}
     head: list[list[dict[str, Any]]] = []
     columns = [
-        {"text": name, "area": area} for name, area in zip(grid.columns, by_column, strict=True)
+        {"text": shorten(name, NAME), "area": area}
+        for name, area in zip(grid.columns, by_column, strict=True)
     ]
     if grid.groups:
         areas = grid.areas or ("",) * len(grid.groups)
         groups = [
-            {"text": name, "span": span, "area": area}
+            {"text": shorten(name, NAME), "span": span, "area": area}
             for (name, span), area in zip(grid.groups, areas, strict=True)
         ]
         head = [[corner, *groups], columns]
@@ -144,7 +149,7 @@ def _grid(grid: Grid) -> tuple[list[list[dict[str, Any]]], list[list[dict[str, A
     by_row = ("",) * len(grid.rows) if grid.groups or not grid.areas else grid.areas
     rows = [
         [
-            {"text": name, "area": area},
+            {"text": shorten(name, NAME), "area": area},
             *(
                 {"text": cell.text, "area": area or by_column[n],
                  "state": str(cell.state) if cell.state else ""}

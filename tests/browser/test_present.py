@@ -194,3 +194,25 @@ def test_the_offline_file_opens_from_disk_and_asks_for_nothing(page, tmp_path):
     assert counter(alone).startswith("2 / ")
     assert smallest_type(alone) >= SMALLEST_TYPE
     assert asked == [file.as_uri()]
+
+
+def test_names_of_two_hundred_characters_leave_room_for_the_chart(page, tmp_path):
+    """Headlines and keys are cut with …; chart, notes and keys stay on the screen."""
+    table = made_up(3, 3, "appointments")
+    areas = {c: replace(a, name="州" * 200, label="州" * 200) for c, a in table.areas.items()}
+    table = replace(table, areas=areas)
+    chosen = replace(selection.default(table), areas=tuple(areas), first=2022, last=2024)
+    file = tmp_path / "slides.html"
+    file.write_bytes(offline.offer(scope_of(table, chosen, indicators=("appointments",))).make())
+    page.goto(file.as_uri())
+    for _ in range(int(counter(page).split(" / ")[1])):
+        below = page.evaluate(
+            """() => [...document.querySelectorAll(".deck header, .deck footer, .deck .bar, .deck .slide")]
+              .filter((e) => e.getBoundingClientRect().bottom > innerHeight + 1).map((e) => e.className)"""
+        )
+        assert below == [], counter(page)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    box = page.locator(".deck .chart").bounding_box()
+    assert box["height"] >= 120
