@@ -38,7 +38,7 @@ class Context:
         """What `make` makes, made once for all sessions.
 
         It depends on the table, the chosen areas, years and body, the words and the colours; what
-        else it depends on is named by `more`. It never depends on the documents.
+        else it depends on (the library of documents, too) is named by `more`.
         """
         chosen = self.selection
         key = (name, chosen.areas, chosen.first, chosen.last, chosen.body,

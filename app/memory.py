@@ -16,11 +16,16 @@ _LIGHT = 1000
 
 
 def weight(answer: object) -> int:
-    """About how many bytes an answer takes: a text its length, else what its `nbytes` says."""
+    """About how many bytes an answer takes.
+
+    A text takes its length, anything else what its `nbytes`, or a frame's `memory_usage`, says.
+    """
     if isinstance(answer, str):
         return len(answer)
     if isinstance(answer, tuple):
         return sum(map(weight, answer))
+    if usage := getattr(answer, "memory_usage", None):
+        return int(usage().sum())
     return int(getattr(answer, "nbytes", _LIGHT))
 
 

@@ -213,7 +213,9 @@ def measured(comparison: Comparison, cell: Cell) -> Figure | None:
     if cell.figure is None:
         return None
     value = comparison.value(cell.figure)
-    return None if value is None else replace(cell.figure, value=value)
+    if value is None:
+        return None
+    return cell.figure if value == cell.figure.value else replace(cell.figure, value=value)
 
 
 def _point(mark: Mark, cell: Cell) -> Point:

@@ -10,7 +10,8 @@ from etl.errors import DocumentError
 from etl.model import Document
 
 
-@dataclass(frozen=True, slots=True)
+# Two libraries are the same only where they are one: what is made from one is remembered with it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
     """What is in the documents folder: readable reports by file name, and the refused ones.
 

@@ -1,6 +1,6 @@
 """The state of a cell: reported, 未披露, 无文件 or 不适用. Missing is never zero."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,8 +52,7 @@ class Cell:
 
 def cell(table: Table, area: str, body: str, indicator: str, year: int) -> Cell:
     """The state of one cell; looks up the figures of the indicator."""
-    figures = table.figures(body, indicator, [area])
-    return _cell(table, figures, area, body, indicator, year)
+    return cells(table, [area], body, indicator, [year])[0]
 
 
 def cells(
@@ -63,9 +62,16 @@ def cells(
     areas, years = list(areas), list(years)
     by_area: dict[str, list[Figure]] = {area: [] for area in areas}
     for figure in table.figures(body, indicator, areas):
-        by_area[figure.area_code].append(figure)
+        if figure.preferred and not figure.planned:
+            by_area[figure.area_code].append(figure)
+    described = table.indicators.get(indicator)
+    if described is None or body not in described.bodies:
+        state = State.NOT_APPLICABLE
+        return [Cell(area, body, indicator, year, state) for area in areas for year in years]
     return [
-        _cell(table, by_area[area], area, body, indicator, year) for area in areas for year in years
+        cell
+        for area in areas
+        for cell in _cells(table, by_area[area], area, body, indicator, years)
     ]
 
 
@@ -82,22 +88,24 @@ def parse_key(key: str) -> tuple[str, str, str, int] | None:
     return parts[1], parts[2], parts[3], int(parts[4])
 
 
-def _cell(
-    table: Table, figures: list[Figure], area: str, body: str, indicator: str, year: int
-) -> Cell:
-    described = table.indicators.get(indicator)
-    if described is None or body not in described.bodies:
-        return Cell(area, body, indicator, year, State.NOT_APPLICABLE)
+def _cells(
+    table: Table, figures: list[Figure], area: str, body: str, indicator: str, years: Iterable[int]
+) -> Iterator[Cell]:
+    """The cells of one area; `figures` are its preferred ones without plans."""
+    stated: dict[int | None, Figure] = {}
     for figure in figures:
-        if figure.preferred and figure.yearly and figure.year == year:
-            return Cell(area, body, indicator, year, State.REPORTED, figure=figure)
-    total = next(
-        (f for f in figures if f.preferred and not f.yearly and not f.planned
-         and f.year_start <= year <= f.year_end),
-        None,
-    )  # fmt: skip
-    covering = [report for report in table.reports_of(area, body) if report.covers(year)]
-    if not covering:
-        return Cell(area, body, indicator, year, State.NO_DOCUMENT, total=total)
-    nearest = min(covering, key=lambda r: r.year_end - r.year_start)
-    return Cell(area, body, indicator, year, State.UNDISCLOSED, total=total, report=nearest)
+        if figure.yearly:
+            stated.setdefault(figure.year, figure)
+    totals = [figure for figure in figures if not figure.yearly]
+    reports = table.reports_of(area, body)
+    for year in years:
+        if (found := stated.get(year)) is not None:
+            yield Cell(area, body, indicator, year, State.REPORTED, figure=found)
+            continue
+        total = next((f for f in totals if f.year_start <= year <= f.year_end), None)
+        covering = [report for report in reports if report.covers(year)]
+        if covering:
+            nearest = min(covering, key=lambda r: r.year_end - r.year_start)
+            yield Cell(area, body, indicator, year, State.UNDISCLOSED, total=total, report=nearest)
+        else:
+            yield Cell(area, body, indicator, year, State.NO_DOCUMENT, total=total)

@@ -31,7 +31,7 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     scope, place = _controls(context)
-    frame = _rows(scope, scope.identity)
+    frame = _rows(scope)
     opened = place.popover(
         words("exports.open"), type="primary", key="downloads_data", on_change="rerun"
     )
@@ -46,10 +46,19 @@ def show(context: Context) -> None:
         parts.open_dialog(context, picked)
 
 
-# Shared by sessions and never changed: a table of 300 cities is not built anew for each click.
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _rows(_scope: Scope, identity: tuple[object, ...]) -> pd.DataFrame:
-    return rows.of_scope(_scope)
+def _rows(scope: Scope) -> pd.DataFrame:
+    """All rows of the scope; not to be changed."""
+    return scope.table.memory.of(("rows", scope.identity), lambda: rows.of_scope(scope))
+
+
+def _page_of(scope: Scope, first: int) -> pd.DataFrame:
+    """A page of the rows as the grid shows them."""
+
+    def made() -> pd.DataFrame:
+        frame = _rows(scope).iloc[first : first + PAGE_ROWS]
+        return rows.for_screen(frame, scope.table, scope.words)
+
+    return scope.table.memory.of(("grid", scope.identity, first), made)
 
 
 def _count(frame: pd.DataFrame, words: Text) -> str:
@@ -145,7 +154,7 @@ def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     words = context.words
     first = _page(len(frame), context.selection.body, words)
     frame = frame.iloc[first : first + PAGE_ROWS]
-    shown = rows.for_screen(frame, scope.table, scope.words)
+    shown = _page_of(scope, first)
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -213,9 +222,9 @@ def _choose(
 def _preview(scope: Scope, options: Options) -> None:
     """How many rows and columns the CSV will have, and its first rows."""
     words = scope.words
-    frame = _rows(scope, scope.identity)
+    frame = _rows(scope)
     if options.wide:
-        frame = _wide(scope, scope.identity, options)
+        frame = _wide(scope, options)
         head = frame.head(PREVIEW)
     else:
         head = frame.head(PREVIEW)
@@ -229,6 +238,6 @@ def _preview(scope: Scope, options: Options) -> None:
         )  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _wide(_scope: Scope, identity: tuple[object, ...], options: Options) -> pd.DataFrame:
-    return csv.table(_scope, options)
+def _wide(scope: Scope, options: Options) -> pd.DataFrame:
+    key = ("wide", scope.identity, options)
+    return scope.table.memory.of(key, lambda: csv.table(scope, options))

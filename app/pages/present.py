@@ -1,5 +1,7 @@
 """演示: the slides of the selection, prepared at the desk and shown full screen."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from app import download, filters, view
@@ -14,10 +16,25 @@ _SHOWING = "_showing"
 _PROBLEM = "_plan_problem"
 
 
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    """All slides of a selection."""
+
+    slides: tuple[Slide, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take at most; a slide of 300 areas has some thousand cells."""
+        return 100_000 * len(self.slides)
+
+
 def show(context: Context) -> None:
     """Draw the page: the desk, or the slides over everything."""
     chosen, words = context.selection, context.words
-    slides = deck(context.table, context.library, chosen, words)
+    slides = context.remembered(
+        "deck", lambda: _Deck(deck(context.table, context.library, chosen, words)),
+        context.choices, context.library,
+    ).slides  # fmt: skip
     if not slides:
         st.title(words("present.heading"), anchor=False)
         parts.show_nothing_chosen(context)
