@@ -35,6 +35,8 @@ _MARKERS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle",
     "triangle-down": "short_dash", "star": "star", "pentagon": "x", "hexagon": "plus",
 }  # fmt: skip
+# Widths in characters: of the column of names, of a year's; notes go over so many of the latter.
+_NAMES, _YEARS, _ACROSS = 20, 11, 8
 _FONT = {"name": HEAD_FONT, "size": 10}
 
 
@@ -47,9 +49,9 @@ def charts(book: Book, scope: Scope) -> None:
         return
     drawn = [scene(table, c, chosen, words, LIGHT, ROOM) for c in shown[:MOST_CHARTS]]
     sheet = book.sheet(words("exports.sheet_charts"))
-    sheet.set_column(0, 0, 20)
+    sheet.set_column(0, 0, _NAMES)
     most = max(len(each.chart.categories) for each in drawn if each.chart)
-    sheet.set_column(1, max(8, most), 11)
+    sheet.set_column(1, max(_ACROSS, most), _YEARS)
     sheet.set_print_scale(_SCALE)
     row = page = 0
     breaks = []
@@ -92,7 +94,9 @@ def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, drawn: Scene, a
                 sheet.write_number(first + offset, column, point.value, number)
     row = first + len(chart.series)
     for remark in _remarks(scope, drawn, chart):
-        sheet.write_string(row, 0, workbook.text(remark, ""), book.style("plain"))
+        said = workbook.text(remark, "")
+        sheet.merge_range(row, 0, row, _ACROSS, said, book.style("note"))
+        sheet.set_row(row, workbook.height(said, _NAMES + _ACROSS * _YEARS))
         row += 1
     native = _chart(book, sheet.name, first, chart)
     sheet.insert_chart(row, 0, native, {"description": workbook.text(name + " " + alt, "")[:2000],

@@ -62,13 +62,18 @@ def reading(
     sheet = book.sheet(words("exports.sheet_reading"))
     layout = _layout(scope, comparisons)
     columns = max(layout.columns, 4)
-    widths = _widths(layout, columns)
+    # Five at least: so many has the table of what stands apart.
+    widths = _widths(layout, max(columns, 5))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     row = _top(book, sheet, scope, comparisons, columns)
     first = row
     for head in layout.head:
         row = _head(book, sheet, row, head)
+    if row - first > 1:
+        for column, (label, _) in enumerate(layout.head[0][: layout.labels]):
+            said = workbook.text(label, "")
+            sheet.merge_range(first, column, row - 1, column, said, book.style("head"))
     sheet.repeat_rows(first, row - 1)
     sheet.freeze_panes(row, layout.labels)
     if len(places) > workbook.LINKS:
@@ -283,6 +288,7 @@ def _apart(
             words("exports.value_unit")]  # fmt: skip
     if many := len(comparisons) > 1:
         head = [head[2], head[3], head[0], head[1]]
+    head.append(words("column.value"))
     row = _head(book, sheet, row + 1, [(label, 1) for label in head])
     for indicator, figure in figures:
         name, unit = evidence.name_of(indicator, words), fmt.unit_name(indicator.unit, words)
