@@ -348,6 +348,9 @@ def _words_between(
             free.update(range(*match.span()))
     if len(free) == end - start:
         return 0, False
+    if catalogue.terms.fillers.fullmatch(text, start, end):
+        # One word, however the segmenter would cut it.
+        return 0, side == "right" and catalogue.terms.verbs.fullmatch(text, start, end) is not None
     count = 0
     other_verb = False
     # One character is one word or its edge: no need to segment.

@@ -182,9 +182,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
 def _read_article(
     cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules, look: Look
 ) -> list[Found]:
-    cut = [
-        s._replace(text=places.as_in_a_province(s.text, speaker.area, rules.gazetteer)) for s in cut
-    ]
+    cut = places.as_in_a_province(cut, speaker.area, rules.gazetteer)
     parts: dict[int, list[str]] = defaultdict(list)
     for sentence in cut:
         parts[sentence.block].append(sentence.text)

@@ -110,18 +110,24 @@ class Sieve:
             for needle in needed or ():
                 self._by_needle.setdefault(needle, []).append(number)
         self._needles = frozenset(self._by_needle)
+        self._has_characters = any(len(needle) < _LENGTH for needle in self._needles)
 
-    def passing(self, text: str) -> list[int]:
-        """Numbers of the expressions that may match in the text, in order."""
-        found = self._needles.intersection(chain(text, map(add, text, text[1:])))
+    def may_match(self, text: str) -> set[int]:
+        """Numbers of the expressions that may match in the text."""
+        found = self._in(text)
         if not found:
-            return sorted(self._always)
-        return sorted(self._always.union(*map(self._by_needle.__getitem__, found)))
+            return self._always
+        return self._always.union(*map(self._by_needle.__getitem__, found))
+
+    def _in(self, text: str) -> frozenset[str]:
+        """The needles that stand in the text."""
+        pairs = map(add, text, text[1:])
+        return self._needles.intersection(chain(text, pairs) if self._has_characters else pairs)
 
     def sift(self, text: str) -> "Sifted":
         """The places of the needles in a text, looked for once."""
         hits = []
-        for needle in self._needles.intersection(chain(text, map(add, text, text[1:]))):
+        for needle in self._in(text):
             numbers, at = self._by_needle[needle], text.find(needle)
             while at >= 0:
                 hits.append((at, at + len(needle), numbers))
@@ -156,7 +162,8 @@ class AnyOf:
 
     def found_in(self, text: str) -> bool:
         """Whether one of the expressions matches somewhere in `text`."""
-        return any(self._pattern(number).search(text) for number in self._sieve.passing(text))
+        passing = self._sieve.may_match(text)
+        return any(self._pattern(number).search(text) for number in passing)
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:

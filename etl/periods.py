@@ -23,6 +23,7 @@ from etl.years import (
     PeriodRules,
     digits_of_years,
     first_years,
+    names_century,
     years_of,
 )
 
@@ -63,7 +64,8 @@ def period_of(
         return _one_year(named[-1] if past else chron.year)
     if named and _narrows(before, rules):
         return _one_year(named[-1])
-    if match := _last(rules.span_of_years, before):
+    says_year = names_century(before)
+    if says_year and (match := _last(rules.span_of_years, before)):
         first, last = ([*years_of(match), 0, 0])[:2]
         if first < last:
             return Period(first, last, Status.ACTUAL)
@@ -73,7 +75,7 @@ def period_of(
         return None
     if match := _last(rules.since_session, before):
         return _since_session(match, chron)
-    if (match := _last(rules.since_year, before)) and chron.year:
+    if says_year and chron.year and (match := _last(rules.since_year, before)):
         return _since_year(years_of(match)[0], chron.year, chron)
     if rules.since_term_began.search(before) or _sums_up(before, after, rules):
         return running_total(chron.term_start, chron)
@@ -147,8 +149,10 @@ def _plan_year(
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    matches = list(pattern.finditer(text))
-    return matches[-1] if matches else None
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last
 
 
 def _last_years(number: int, chron: Chronology) -> Period | None:

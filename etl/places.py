@@ -26,6 +26,7 @@ from etl.areas import Area
 from etl.gazetteer import Gazetteer, Mention
 from etl.model import AreaLevel, Body
 from etl.patterns import load_lists
+from etl.sentences import Sentence
 
 _SUFFIXES = {
     "省": ("省",),
@@ -345,13 +346,15 @@ def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speake
     return Speaker(areas.pop(), Body.CPPCC if "政" in heading else Body.NPC)
 
 
-def as_in_a_province(text: str, area: Area | None, gazetteer: Gazetteer) -> str:
-    """The words of a district of a municipality (直辖市) as those of a county would be, for the rules:
+def as_in_a_province(
+    sentences: Sequence[Sentence], area: Area | None, gazetteer: Gazetteer
+) -> Sequence[Sentence]:
+    """The sentences of a district of a municipality (直辖市) as those of a county would be, for the rules:
     the level above it, which rules know as 省政协, is 市政协 there."""
     above = gazetteer.parent(area) if area is not None else None
     if above is None or above.level is not AreaLevel.PROVINCE or not above.name.endswith("市"):
-        return text
-    return _MUNICIPAL.sub("省", text)
+        return sentences
+    return [s._replace(text=_MUNICIPAL.sub("省", s.text)) for s in sentences]
 
 
 def speaker_of_sentence(

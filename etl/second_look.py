@@ -94,7 +94,8 @@ def look_again(
     best: dict[tuple[str, Body], tuple[int, Binding]] = {}
     for number, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
         claimed = _settled(reading, settled)
-        if all(q.start in claimed for q in reading.quantities):
+        measures = {q.unit for q in reading.quantities if q.start not in claimed}
+        if measures.isdisjoint(rules.catalogue.cues_by_measure):
             continue
         unsettled = Unsettled(
             Clauses(reading.sentence.text, rules.segmenter, rules.catalogue.syntax),
