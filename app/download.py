@@ -20,6 +20,7 @@ from app.context import Context
 from app.exports import steps
 from app.exports.formats import offers
 from app.exports.model import Export, Scope
+from app.selection import Selection
 from app.text import Text
 from etl.errors import InputError
 
@@ -29,14 +30,16 @@ _WIDTHS = (0.34, 0.66)
 _log = logging.getLogger(__name__)
 
 
-def button(context: Context, indicators: Iterable[str], place: str) -> None:
+def button(
+    context: Context, indicators: Iterable[str], place: str, shown: Selection | None = None
+) -> None:
     """The word 下载 that opens the panel for these indicators (ids) of the selection.
 
-    The one line that a page needs; `place` is the page's name, unique in a run.
+    The one line that a page needs; `place` is the page's name, unique in a run, `shown` what it
+    shows of the selection where that is not all.
     """
-    scope = Scope(
-        context.table, context.library, context.selection, tuple(indicators), context.words
-    )
+    chosen = shown or context.selection
+    scope = Scope(context.table, context.library, chosen, tuple(indicators), context.words)
     disabled = not scope.areas or not scope.indicators
     opened = st.popover(
         context.words("exports.open"),

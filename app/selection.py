@@ -108,6 +108,11 @@ class Selection:
         own, _, number = self.page.partition(".")
         return int(number) if own == place else 0
 
+    @property
+    def of_totals(self) -> "Selection":
+        """The selection as pages of several indicators show it: yearly totals, nobody in focus."""
+        return replace(self, measure=TOTAL, at=RANGE, chart=AUTOMATIC, focus="")
+
     def includes(self, first: int, last: int) -> bool:
         """True where the years first–last overlap the chosen ones."""
         return first <= self.last and last >= self.first

@@ -121,6 +121,7 @@ def _remarks(scope: Scope, drawn: Scene, chart: Chart) -> list[str]:
         found.append(words(key, named=items, count=len(named)))
     found += drawn.left_out
     found += said.measure(scope.table, shown, words)
+    found += said.differences(scope.table, shown, words)
     return found
 
 

@@ -320,6 +320,8 @@ def _notes(
         made = "".join(said.denominators(scope.table, rated, words))
         other = words("rate.note.apart") if any(c.totals or c.plans for c in rated) else ""
         notes += filter(None, (made if few else words("exports.note_denominators"), other))
+    if len(comparisons) == 1:
+        notes += said.differences(scope.table, comparisons[0], words)
     if len(scope.indicators) <= DEFINED_HERE:
         notes += [
             words("exports.note_definition", name=evidence.name_of(i, words), text=i.definition)

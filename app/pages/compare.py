@@ -1,11 +1,11 @@
 """对比: one indicator, the chosen areas by year, each mark one click from its sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
-from app import charts, download, evidence, filters, takeaways, wording
+from app import charts, download, evidence, filters, takeaways
 from app import format as fmt
 from app.comparison import Comparison, on_show
 from app.context import Context
@@ -18,7 +18,6 @@ from app.text import Text
 
 # More marks than these are chosen in two steps: the area, then the year.
 LISTED_UP_TO = 200
-NAMED_UP_TO = 5
 Mark = Figure | Cell
 
 
@@ -82,7 +81,7 @@ def _shown(context: Context) -> Shown:
         marks,
         _first(comparison, marks) if marks else "",
         takeaways.summary(table, comparison, words) or "",
-        tuple(_warnings(context, comparison)),
+        differences(table, comparison, words),
     )
 
 
@@ -131,30 +130,6 @@ def _denominators(comparison: Comparison, words: Text) -> None:
         if comparison.totals or comparison.plans:
             said.append(words("rate.note.apart"))
         st.caption("".join(said) if words.chinese else " ".join(said))
-
-
-def _warnings(context: Context, comparison: Comparison) -> Iterator[str]:
-    table, words = context.table, context.words
-    comma = words("list.comma")
-    yield from differences(comparison, words)
-    if groups := wording.differing(comparison):
-        said = []
-        for kinds, areas in groups.items():
-            names = comma.join(table.areas[area].label for area in areas)
-            if len(areas) > NAMED_UP_TO:
-                names = words("difference.areas", count=len(areas))
-            said.append(words("difference.group", areas=names, kinds=comma.join(kinds)))
-        yield words("difference.wording", groups=words("list.semicolon").join(said))
-    figures = wording.merged(table, comparison)
-    for figure in figures[:NAMED_UP_TO]:
-        yield words(
-            "difference.merged",
-            area=table.areas[figure.area_code].label,
-            name=evidence.name_of(table.indicators[figure.indicator], words),
-            figure=evidence.describe(figure, words),
-        )
-    if len(figures) > NAMED_UP_TO:
-        yield words("difference.merged_many", count=len(figures) - NAMED_UP_TO)
 
 
 def _definition(comparison: Comparison, words: Text) -> None:

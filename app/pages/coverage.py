@@ -35,7 +35,12 @@ def show(context: Context) -> None:
             )
             summary = st.empty()
         if table.areas:
-            download.button(context, [i.id for i in parts.listed(context)], "coverage")
+            download.button(
+                context,
+                [i.id for i in parts.listed(context)],
+                "coverage",
+                context.selection.of_totals,
+            )
     if not table.areas:
         parts.show_nothing_chosen(context)
         return

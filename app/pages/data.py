@@ -110,7 +110,7 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
     scope = Scope(
         table,
         context.library,
-        chosen,
+        chosen.of_totals,
         tuple(wanted or options),
         words,
         with_missing="missing" in chosen.rows,

@@ -121,7 +121,10 @@ def _heading(context: Context, indicators: Sequence[Indicator]) -> None:
             years = fmt.years(chosen.first, chosen.last, words)
             st.caption(words("multiples.scope", years=years, areas=len(chosen.areas),
                              shown=len(indicators)))  # fmt: skip
-        download.button(context, [i.id for i in indicators], "multiples")
+        # Over many areas' band, the one in focus stands out.
+        focus = chosen.focus if len(chosen.areas) > SIDE_BY_SIDE else ""
+        shown = replace(chosen.of_totals, focus=focus)
+        download.button(context, [i.id for i in indicators], "multiples", shown)
 
 
 def _controls(context: Context) -> None:

@@ -37,7 +37,7 @@ def show(context: Context) -> None:
                     )
                 )
         if chosen.areas:
-            download.button(context, headlines, "overview")
+            download.button(context, headlines, "overview", context.selection.of_totals)
     if not chosen.areas:
         parts.show_nothing_chosen(context)
         return

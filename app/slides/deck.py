@@ -142,7 +142,7 @@ def _yearly(
         definition=words("slide.definition", text=comparison.indicator.definition),
         footnotes=(
             *said.measure(table, shown, words),
-            *said.differences(shown, words),
+            *said.differences(table, shown, words),
             *said.marks(figures, words),
             *said.axis(chart, words),
         ),

@@ -7,7 +7,7 @@ A headline names the year, counts who reported and ranks only where that is cert
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app import comparability, evidence
+from app import comparability, evidence, wording
 from app import format as fmt
 from app.comparison import Comparison
 from app.data import Figure, Table
@@ -22,6 +22,7 @@ from app.typeset import ems, shorten
 MISSING_UP_TO = 90.0
 SHORT_SOURCE = 18.0
 NAMED_SOURCES = 4
+NAMED_AREAS = 5
 
 
 def headline(table: Table, comparison: Comparison, words: Text) -> str:
@@ -190,13 +191,33 @@ def marks(figures: Iterable[Figure], words: Text, averages: bool = False) -> tup
     return tuple(found)
 
 
-def differences(comparison: Comparison, words: Text) -> tuple[str, ...]:
-    """Warnings where the figures do not share measure word or reading."""
+def differences(table: Table, comparison: Comparison, words: Text) -> tuple[str, ...]:
+    """Warnings where the figures do not share measure word or reading, or do not count the same."""
     stated = comparability.measure_words([c.figure for c in comparison.cells if c.figure])
-    units = words("list.comma").join(unit or words("difference.no_measure") for unit in stated)
-    return tuple(
-        words(f"difference.{difference}", units=units) for difference in comparison.differences
-    )
+    comma = words("list.comma")
+    units = comma.join(unit or words("difference.no_measure") for unit in stated)
+    found = [words(f"difference.{each}", units=units) for each in comparison.differences]
+    if groups := wording.differing(comparison):
+        said = []
+        for kinds, areas in groups.items():
+            names = comma.join(table.areas[area].label for area in areas)
+            if len(areas) > NAMED_AREAS:
+                names = words("difference.areas", count=len(areas))
+            said.append(words("difference.group", areas=names, kinds=comma.join(kinds)))
+        found.append(words("difference.wording", groups=words("list.semicolon").join(said)))
+    merged = wording.merged(table, comparison)
+    found += [
+        words(
+            "difference.merged",
+            area=table.areas[figure.area_code].label,
+            name=evidence.name_of(table.indicators[figure.indicator], words),
+            figure=evidence.describe(figure, words),
+        )
+        for figure in merged[:NAMED_AREAS]
+    ]
+    if len(merged) > NAMED_AREAS:
+        found.append(words("difference.merged_many", count=len(merged) - NAMED_AREAS))
+    return tuple(found)
 
 
 def sources(figures: Iterable[Figure], library: Library, words: Text) -> Mapping[str, Source]:

@@ -20,7 +20,7 @@ from app.exports.canvas import PNG, Sheet
 from app.present.screen import for_screen
 from app.rates import Basis, Denominator, Reference
 from app.scene import Room, scene
-from app.slides import deck
+from app.slides import deck, said
 from app.text import text
 from app.theme import LIGHT
 from tests.app import exports
@@ -329,3 +329,25 @@ def test_the_workbooks_chart_has_the_colours_and_labels_of_the_screen(case, scop
     labels = set(re.findall(r"<a:t>([^<]*)</a:t>", xml))
     for point in points_of(chart):
         assert point.value is None or point.label in labels or point.label.replace(",", "") in xml
+
+
+def test_pages_of_totals_give_files_of_totals(table):
+    """多指标 and 总览 show yearly totals whatever is chosen on 对比, and so do their files."""
+    plain, _ = selection.from_params({}, table)
+    given = {"measure": "capita", "at": "latest", "focus": "410400", "chart": "dots"}
+    chosen, _ = selection.from_params(given, table)
+    drawn = [chart_of(scope_of(table, each)) for each in (plain, chosen.of_totals, chosen)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_warnings_of_the_page_stand_in_the_files(table, library, language):
+    chosen, _ = selection.from_params({"indicator": "laws_passed", "lang": language}, table)
+    scope = scope_of(table, chosen, library, indicators=("laws_passed",))
+    warnings = said.differences(table, on_show(table, chosen), scope.words)
+    assert warnings
+    slide = deck(table, library, chosen, scope.words, scope.indicators)[1]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.encode(scope)))
+    cells = " ".join(str(v) for sheet in book for row in sheet.values for v in row if v)
+    for warning in warnings:
+        assert warning in slide.footnotes and warning in cells
