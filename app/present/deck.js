@@ -225,6 +225,12 @@ export function mount(root, deck, leave) {
     b: () => setBlack(!black), ".": () => setBlack(!black), 0: () => stressed() && stress(stressed()),
   }
 
+  // Whether the key moves the sentences: at their end it turns the slide, as a clicker has no other.
+  function scrolls(key) {
+    if (/^(ArrowUp|PageUp)$/.test(key)) return panel.scrollTop > 1
+    return /^(ArrowDown|PageDown)$/.test(key) && panel.scrollTop + panel.clientHeight < panel.scrollHeight - 1
+  }
+
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const onButton = event.composedPath()[0]?.localName === "button"
@@ -232,7 +238,7 @@ export function mount(root, deck, leave) {
     const area = deck.slides[current].areas[Number(event.key) - 1]
     let act
     if (/^[1-9]$/.test(event.key)) act = area && (() => stress(area.code))
-    else if (panel.contains(event.composedPath()[0]) && /^(Arrow(Up|Down)|Page(Up|Down))$/.test(event.key)) return
+    else if (panel.contains(event.composedPath()[0]) && scrolls(event.key)) return
     else if (NEXT.has(event.key)) act = () => (black ? setBlack(false) : go(current + (event.shiftKey && event.key === " " ? -1 : 1)))
     else if (PREVIOUS.has(event.key)) act = () => go(current - 1)
     else act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]

@@ -148,6 +148,21 @@ def test_nothing_of_a_crowded_slide_is_cut_off(page, crowded, width, height, hin
     assert "口径：" in page.locator(".deck .panel:not(.help)").inner_text()
 
 
+def test_a_clicker_reads_through_the_sentences_and_goes_on(page, crowded):
+    page.goto(crowded.as_uri())
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("s")
+    panel = page.locator(".deck .panel:not(.help)")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("document.querySelector('.deck .panel:not(.help)').scrollTop > 100")
+    assert counter(page).startswith("2 / ")
+    panel.evaluate("(panel) => { panel.scrollTop = panel.scrollHeight }")
+    page.keyboard.press("PageDown")
+    assert counter(page).startswith("3 / ") and panel.is_visible()
+    page.keyboard.press("PageUp")
+    assert counter(page).startswith("2 / ")
+
+
 def test_a_stressed_area_has_its_values_at_the_marks(page, crowded):
     """Eight lines have no room for all values; the one that is talked about has."""
     page.goto(crowded.as_uri())
