@@ -15,7 +15,7 @@ from app.text import text
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
 words = text(filters.language())
 view.page_style(words)
-view.translate_chrome(words)
+narrow = view.translate_chrome(words)
 
 
 def page(name: str, show: Callable[[Context], None], default: bool = False) -> st.Page:
@@ -48,7 +48,7 @@ if chosen == by_name:
 st.set_page_config(page_title=words("app.tab", page=chosen.title, app=words("app.title")))
 table, library = loading.ensure_table(words)
 selection = filters.current(table)
-context = Context(table, library, selection, words, pages, view.palette())
+context = Context(table, library, selection, words, pages, view.palette(), narrow)
 filters.sidebar(table, selection, words)
 filters.write_address(selection)
 filters.show_dropped(table, words)

@@ -2,7 +2,7 @@
 // are English whatever the browser asks for. A text is replaced only where it is all of a node, and
 // never where the words of a document may stand. Words with {names} match whatever stands there.
 // Has the page drawn again when the browser changes between light and dark: Streamlit would recolour
-// only what is its own.
+// only what is its own; and when the window becomes as narrow as a phone's, or wider again.
 
 const NAMES = ["aria-label", "title", "placeholder"]
 const OTHERS = "[data-no-translate], [data-testid=stText], .js-plotly-plot"
@@ -11,9 +11,13 @@ let words = {}
 let patterns = []
 let observer
 let again = () => {}
+let fit = () => {}
 
 const dark = matchMedia("(prefers-color-scheme: dark)")
 dark.addEventListener("change", () => setTimeout(() => again(), 100))
+// As in page.css.
+const phone = matchMedia("(max-width: 640px)")
+phone.addEventListener("change", () => fit())
 
 // ["Remove {item}", "移除{item}"] → what to look for, and what to write instead.
 function pattern([from, to]) {
@@ -50,7 +54,9 @@ function translate(node) {
   for (const child of node.childNodes) translate(child)
 }
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data, setStateValue, setTriggerValue }) {
+  fit = () => setStateValue("narrow", phone.matches)
+  if (data.narrow !== phone.matches) fit()
   again = () => setTriggerValue("recoloured", dark.matches)
   document.documentElement.lang = data.language
   words = Object.fromEntries(data.words)

@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Data, selection, words and colours of one run; `pages` has each st.Page by its name."""
+    """Data, selection, words and colours of one run; `pages` has each st.Page by its name.
+
+    `narrow` is true on a phone.
+    """
 
     table: Table
     library: Library
@@ -24,6 +27,7 @@ class Context:
     words: Text
     pages: dict[str, Any] = field(default_factory=dict)
     palette: Palette = LIGHT
+    narrow: bool = False
 
     @property
     def styles(self) -> Mapping[str, Style]:

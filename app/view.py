@@ -143,13 +143,25 @@ def download_watch(place: str, words: Text, asks: bool, done: int, total: int) -
     )
 
 
-def translate_chrome(words: Text) -> None:
-    """Put the words that Streamlit itself shows into the language of the screen."""
-    _component("chrome", css=False, isolated=False)(
-        key="chrome",
-        data={"language": "zh-CN" if words.chinese else "en", "words": _chrome(words.chinese)},
+def translate_chrome(words: Text) -> bool:
+    """Put the words that Streamlit itself shows into the language of the screen.
+
+    Returns whether the window is as narrow as a phone's.
+    """
+    key = "chrome"
+    state = st.session_state.get(key)
+    result = _component("chrome", css=False, isolated=False)(
+        key=key,
+        data={
+            "language": "zh-CN" if words.chinese else "en",
+            "words": _chrome(words.chinese),
+            "narrow": bool(state and state.get("narrow")),
+        },
+        default={"narrow": False},
+        on_narrow_change=lambda: None,
         on_recoloured_change=lambda: None,
     )
+    return bool(getattr(result, "narrow", False))
 
 
 class _Drawn(BaseFigure):  # type: ignore[misc]

@@ -2,20 +2,27 @@
 
 from app import evidence, wording
 from app import format as fmt
-from app.charts.canvas import SMALL, escape
+from app.charts.canvas import WIDE, Room, escape
 from app.charts.drawing import Drawing
 from app.charts.marks import yearly_marks
 from app.comparison import Comparison
 from app.data import Table
 from app.text import Text
 from app.theme import LIGHT, Palette
+from app.typeset import wrap
 
 FOOTER, LINE = 30, 21
 SAID_UP_TO = 60
 
 
 def with_footer(
-    figure: Drawing, comparison: Comparison, body: str, words: Text, palette: Palette = LIGHT
+    figure: Drawing,
+    comparison: Comparison,
+    body: str,
+    words: Text,
+    palette: Palette = LIGHT,
+    *,
+    room: Room = WIDE,
 ) -> Drawing:
     """The figure with lines beneath that say what it shows, so that its image stands alone."""
     said = words(
@@ -24,7 +31,9 @@ def with_footer(
         unit=unit_of(comparison, body, words),
         body=words(f"body.{body}"),
     )
-    lines = [said, *_cautions(comparison, words)]
+    size = room.small - 1
+    fitting = (room.width - 8) / size
+    lines = [line for text in (said, *_cautions(comparison, words)) for line in wrap(text, fitting)]
     added = FOOTER + LINE * (len(lines) - 1)
     figure.grow(added, b=added)
     margin = figure.layout["margin"]
@@ -32,7 +41,7 @@ def with_footer(
         x=0, xref="paper", xanchor="left", xshift=4 - margin["l"],
         y=0, yref="paper", yanchor="bottom", yshift=-margin["b"],
         text="<br>".join(map(escape, lines)), align="left", showarrow=False,
-        font={"size": SMALL - 1, "color": palette.muted},
+        font={"size": size, "color": palette.muted},
     )  # fmt: skip
     return figure
 

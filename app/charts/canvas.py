@@ -10,10 +10,43 @@ from app.typeset import ems, shorten
 
 SIZE = 18
 SMALL = 15
-# The width of a chart in a narrow window, which a phone scrolls; a wider one only adds space.
-NARROW = 570
 NOTE, TOOLBAR = 34, 44
-NAME_EMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a window has room for: two sizes of type, and names of at most `name_ems`.
+
+    A label on one line may take `line` of the plot. All labels have room where a chart is `width`
+    pixels wide; a wider one only adds space.
+    """
+
+    width: int
+    size: int
+    small: int
+    name_ems: int
+    line: float
+
+    def name_width(self, names: Iterable[str], size: int = 0) -> int:
+        """The left margin that names and their markers need."""
+        size = size or self.size
+        widths = (pixels(shorten(name, self.name_ems), size) for name in names)
+        return 22 + size + int(max(widths, default=60))
+
+    def plot(self, left: int) -> float:
+        """How wide the plot is in a narrow window, right of a margin for names."""
+        return max(self.width * 0.35, self.width - left - 8.0)
+
+    def label(self, text: str, left: int) -> str:
+        """A label, its note in parentheses on a line of its own where both would fill the plot."""
+        note = text.find("(" if "(" in text else "（")
+        if note <= 0 or pixels(text, self.size) < self.plot(left) * self.line:
+            return text
+        return f"{text[:note].rstrip()}\n{text[note:]}"
+
+
+# A laptop's half window, and a phone of 390 pixels.
+WIDE, PHONE = Room(570, SIZE, SMALL, 10, line=1.0), Room(354, 14, 12, 6, line=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +54,7 @@ class Setting:
     """What a chart is drawn with: the areas' labels and styles by code, words, colours.
 
     `chosen` is the key of the mark whose sentence is on show; `focus` the code of the area that
-    stands out, or "".
+    stands out, or ""; `room` is that of the window.
     """
 
     names: Mapping[str, str]
@@ -30,6 +63,7 @@ class Setting:
     palette: Palette
     chosen: str = ""
     focus: str = ""
+    room: Room = WIDE
 
     def style(self, area: str) -> Style:
         """The style of an area; grey where another one is in focus."""
@@ -51,7 +85,7 @@ class Setting:
 
     def name(self, area: str) -> str:
         """The area's label, cut where it is long, as text for Plotly."""
-        return escape(shorten(self.names[area], NAME_EMS))
+        return escape(shorten(self.names[area], self.room.name_ems))
 
     def marked_name(self, area: str) -> str:
         """The area's marker in its colour, and its name."""
@@ -70,17 +104,15 @@ def pixels(text: str, size: int = SIZE) -> float:
     return max(map(ems, text.split("\n"))) * size
 
 
-def name_width(names: Iterable[str], size: int = SIZE) -> int:
-    """The left margin that names and their markers need."""
-    return 40 + int(max((pixels(shorten(name, NAME_EMS), size) for name in names), default=60))
-
-
-def narrow_plot(left: int) -> float:
-    """How wide the plot is in a narrow window, right of a margin for names."""
-    return max(200.0, NARROW - left - 8.0)
-
-
-def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: int = 8) -> Drawing:
+def empty(
+    height: float,
+    left: int,
+    palette: Palette,
+    bottom: int = 8,
+    right: int = 8,
+    *,
+    room: Room = WIDE,
+) -> Drawing:
     """A figure without axes' furniture, in the colours of the paper."""
     transparent = "rgba(0,0,0,0)"
     axis = {"visible": False, "fixedrange": True, "automargin": True, "zerolinewidth": 2}
@@ -88,7 +120,7 @@ def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: in
         {
             "height": int(height),
             "margin": {"l": left, "r": right, "t": 8, "b": bottom, "autoexpand": False},
-            "font": {"family": FONT, "size": SIZE, "color": palette.ink},
+            "font": {"family": FONT, "size": room.size, "color": palette.ink},
             "paper_bgcolor": palette.paper,
             "plot_bgcolor": palette.paper,
             "showlegend": False,
@@ -96,7 +128,7 @@ def empty(height: float, left: int, palette: Palette, bottom: int = 8, right: in
             "clickmode": "event+select",
             "hovermode": "closest",
             "hoverlabel": {"bgcolor": palette.paper, "bordercolor": palette.faint, "align": "left",
-                           "font": {"family": FONT, "size": SIZE - 2, "color": palette.ink}},
+                           "font": {"family": FONT, "size": room.size - 2, "color": palette.ink}},
             "modebar": {"orientation": "h", "color": palette.muted, "activecolor": palette.ink,
                         "bgcolor": transparent},
             "xaxis": dict(axis),
@@ -116,16 +148,16 @@ def start_of(values: Iterable[float], unit: str) -> float:
     return min(90.0, (lowest - 1) // 10 * 10)
 
 
-def value_axis(palette: Palette) -> dict[str, object]:
+def value_axis(setting: Setting) -> dict[str, object]:
     """How an axis of values with its grid looks."""
     return {
-        "visible": True, "gridcolor": palette.faint, "fixedrange": True, "nticks": 5,
+        "visible": True, "gridcolor": setting.palette.faint, "fixedrange": True, "nticks": 5,
         "tickformat": ",", "zeroline": False,
-        "tickfont": {"size": SMALL, "color": palette.muted},
+        "tickfont": {"size": setting.room.small, "color": setting.palette.muted},
     }  # fmt: skip
 
 
-def note(figure: Drawing, text: str, palette: Palette) -> None:
+def note(figure: Drawing, text: str, setting: Setting) -> None:
     """A line of small print above the plot, left of the toolbar, for which the plot makes room."""
     grown = NOTE - figure.layout["margin"]["t"]
     if grown > 0:
@@ -133,5 +165,5 @@ def note(figure: Drawing, text: str, palette: Palette) -> None:
     figure.add_annotation(
         x=1, xref="paper", xanchor="right", xshift=-TOOLBAR, y=1, yref="paper", yanchor="bottom",
         yshift=6, showarrow=False, text=escape(text),
-        font={"size": SMALL - 1, "color": palette.muted},
+        font={"size": setting.room.small - 1, "color": setting.palette.muted},
     )  # fmt: skip

@@ -44,5 +44,5 @@ def draw(groups: Sequence[Group], setting: Setting, unit: str) -> Drawing:
     rows.add_missing(figure, laid, setting)
     rows.add_targets(figure, laid, setting)
     if origin:
-        note(figure, setting.words("chart.starts_at", start=f"{origin:g}%"), palette)
+        note(figure, setting.words("chart.starts_at", start=f"{origin:g}%"), setting)
     return figure

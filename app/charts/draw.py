@@ -6,7 +6,7 @@ from app import evidence
 from app import format as fmt
 from app.charts import bars, dots, dumbbell, lines, slope, strip
 from app.charts.about import unit_of
-from app.charts.canvas import Setting, escape
+from app.charts.canvas import WIDE, Room, Setting, escape
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark, apart_mark, yearly_marks
 from app.charts.rows import ordered
@@ -73,14 +73,16 @@ def yearly(
     *,
     palette: Palette = LIGHT,
     focus: str = "",
+    room: Room = WIDE,
 ) -> Drawing:
     """The yearly figures as a chart of `kind` (default, and for what is not offered: the suited one).
 
-    `chosen` is the key of the mark whose sentence is on show; `focus` the area that stands out.
+    `chosen` is the key of the mark whose sentence is on show; `focus` the area that stands out;
+    `room` is that of the window.
     """
     kind = kind_of(comparison, kind)
     names = {area: table.areas[area].label for area in comparison.areas}
-    setting = Setting(names, styles, words, palette, chosen, focus)
+    setting = Setting(names, styles, words, palette, chosen, focus, room)
     marks = yearly_marks(table, comparison, words)
     unit = comparison.indicator.unit
     if kind == LINES:
@@ -107,6 +109,7 @@ def apart(
     *,
     palette: Palette = LIGHT,
     focus: str = "",
+    room: Room = WIDE,
 ) -> Drawing:
     """Totals over several years, or plans: one group of bars for each period."""
     groups: dict[str, list[Mark]] = {}
@@ -115,7 +118,9 @@ def apart(
             apart_mark(figure, comparison, table, words)
         )
     names = {area: table.areas[area].label for area in comparison.areas}
-    return bars.draw(list(groups.items()), Setting(names, styles, words, palette, chosen, focus))
+    return bars.draw(
+        list(groups.items()), Setting(names, styles, words, palette, chosen, focus, room)
+    )
 
 
 def _pairs(marks: Sequence[Mark]) -> list[dumbbell.Pair]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app import format as fmt
 from app.charts import rows
-from app.charts.canvas import SMALL, Setting, escape, note, start_of
+from app.charts.canvas import Setting, escape, note, start_of
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 
@@ -55,10 +55,10 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
             name="later" if side else "earlier",
         )  # fmt: skip
     figure.add_scatter(
-        x=[mark.value for mark in leading if mark.value is not None],
-        y=[y for y, mark in zip(laid.at, leading, strict=True) if mark.value is not None],
+        x=[mark.value for mark in laid.marks if mark.value is not None],
+        y=[y for y, mark in laid.places if mark.value is not None],
         mode="text",
-        text=["     " + escape(mark.label) for mark in leading if mark.value is not None],
+        text=["     " + escape(mark.label) for mark in laid.marks if mark.value is not None],
         textposition="middle right",
         cliponaxis=False,
         textfont={"size": laid.size, "color": palette.ink},
@@ -70,7 +70,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     said = words("chart.dumbbell_key", first=first, last=last)
     if origin:
         said += words("list.semicolon") + words("chart.starts_at", start=f"{origin:g}%")
-    note(figure, said, palette)
+    note(figure, said, setting)
     return figure
 
 
@@ -112,7 +112,7 @@ def _missing(figure: Drawing, laid: rows.Rows, pairs: Sequence[Pair], setting: S
         mode="markers+text",
         marker={"size": 30, "color": "rgba(0,0,0,0)"},
         text=[laid.written(said) for _, said, _ in absent],
-        textfont={"size": min(SMALL, laid.size), "color": setting.palette.muted},
+        textfont={"size": min(setting.room.small, laid.size), "color": setting.palette.muted},
         customdata=[mark.key for _, _, mark in absent],
         hovertext=[escape(mark.hover) for _, _, mark in absent],
         hovertemplate="%{hovertext}<extra></extra>",

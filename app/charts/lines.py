@@ -4,13 +4,9 @@ import math
 from collections.abc import Sequence
 
 from app.charts.canvas import (
-    SIZE,
-    SMALL,
     Setting,
     empty,
     escape,
-    name_width,
-    narrow_plot,
     note,
     pixels,
     start_of,
@@ -43,15 +39,18 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     span = ((max(values, default=0.0) - start) or 1.0) * 1.18
     lane = LANE_ROW * len(named) + 16
     height = PLOT + lane + TICKS + 24
-    left = name_width([setting.names[area] for area in named])
-    width = narrow_plot(left)
-    figure = empty(height, left, palette, TICKS)
+    room = setting.room
+    left = room.name_width([setting.names[area] for area in named])
+    width = room.plot(left)
+    figure = empty(height, left, palette, TICKS, room=room)
     bottom = lane / (height - TICKS - 8)
     if many:
         _crowd(figure, [m for a in areas if a not in named for m in [*by_area[a], None]], setting)
         setting = distinct(setting, named)
     labelled = [setting.focus] if setting.focus else named
-    labels = _labels([m for area in labelled for m in by_area[area]], years, start, span, width)
+    labels = _labels(
+        [m for area in labelled for m in by_area[area]], years, start, span, setting, width
+    )
     for area in sorted(named, key=lambda area: area == setting.focus):
         _line(figure, area, by_area[area], labels, setting)
     for row, area in enumerate(named):
@@ -60,10 +59,10 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     figure.update_xaxis(
         visible=True, tickvals=list(ticks), ticktext=[str(year) for year in ticks], tickangle=0,
         range=[years[0] - 0.5, years[-1] + 0.5], showgrid=False, anchor="y2", zeroline=False,
-        tickfont={"size": SIZE - 1 if len(ticks) * TICK * 1.6 < width else SMALL - 1},
+        tickfont={"size": room.size - 1 if len(ticks) * TICK * 1.6 < width else room.small - 1},
     )  # fmt: skip
     figure.update(
-        yaxis=value_axis(palette)
+        yaxis=value_axis(setting)
         | {"domain": [min(0.6, bottom + 0.06), 1], "range": [start, start + span],
            "zeroline": True, "zerolinecolor": palette.muted},
         yaxis2={
@@ -75,7 +74,7 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     figure.add_shape(type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=bottom,
                      fillcolor=palette.lane, line={"width": 0}, layer="below", name="lane")  # fmt: skip
     if start:
-        note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), palette)
+        note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), setting)
     return figure
 
 
@@ -93,7 +92,7 @@ def _line(
         mode="lines+markers+text",
         text=[escape(label) for label, _ in placed],
         textposition=[position for _, position in placed],
-        textfont={"size": SMALL, "color": setting.palette.ink},
+        textfont={"size": setting.room.small, "color": setting.palette.ink},
         cliponaxis=False,
         line={"color": style.color, "width": 2 if setting.focus not in ("", area) else 3},
         marker={
@@ -119,7 +118,7 @@ def _lane(figure: Drawing, area: str, row: int, own: Sequence[Mark], setting: Se
         marker={"size": 24, "color": "rgba(0,0,0,0)"},
         text=[escape(mark.missing[:1]) if mark.missing
               else f'<span style="color:{style.color}">{style.glyph}</span>' for mark in own],
-        textfont={"size": SIZE - 1, "color": setting.palette.muted},
+        textfont={"size": setting.room.size - 1, "color": setting.palette.muted},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         customdata=[mark.key for mark in own],
         hovertext=[escape(mark.hover) for mark in own],
@@ -143,7 +142,12 @@ def _crowd(figure: Drawing, marks: Sequence[Mark | None], setting: Setting) -> N
 
 
 def _labels(
-    marks: Sequence[Mark], years: Sequence[int], start: float, span: float, width: float
+    marks: Sequence[Mark],
+    years: Sequence[int],
+    start: float,
+    span: float,
+    setting: Setting,
+    width: float,
 ) -> dict[str, tuple[str, str]]:
     """Mark → its number and where it stands, above or below, or nowhere where others are in the way."""
     step = width / len(years)
@@ -158,7 +162,7 @@ def _labels(
         if mark.key not in places:
             continue
         x, y = places[mark.key]
-        half = pixels(mark.short, SMALL) / 2
+        half = pixels(mark.short, setting.room.small) / 2
         for position, low in (("top center", y - 26), ("bottom center", y + 8)):
             box = (x - half, low, x + half, low + _LABEL)
             if low + _LABEL < PLOT and not any(

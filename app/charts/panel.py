@@ -96,7 +96,7 @@ def _ground(
         range=[years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
     )  # fmt: skip
     figure.update(
-        yaxis=value_axis(palette)
+        yaxis=value_axis(setting)
         | {"domain": [bottom, 1], "range": [start, end], "nticks": 4, "zeroline": True,
            "zerolinecolor": palette.muted, "tickfont": {"size": SMALL - 2, "color": palette.muted}}
     )  # fmt: skip

@@ -5,9 +5,9 @@ The ground of bars, dots and dumbbell. Row y runs downwards in pixels; the value
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.charts.canvas import SIZE, SMALL, Setting, empty, escape, name_width, narrow_plot, pixels
+from app.charts.canvas import Setting, empty, escape, pixels
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 
@@ -22,8 +22,8 @@ Group = tuple[str, Sequence[Mark]]
 class Rows:
     """Where everything stands. `at` is each row's middle, `blocks` each group's first and last y.
 
-    `left` is the margin of the names.
-    `reach` is the value at the right edge; `lane` the width of the lane in the same measure.
+    `size` is the type that fits a row, `left` the margin of the names; `reach` is the value at the
+    right edge, `lane` the width of the lane in the same measure.
     """
 
     marks: tuple[Mark, ...]
@@ -32,15 +32,11 @@ class Rows:
     blocks: tuple[tuple[float, float], ...]
     height: float
     row: float
+    size: int
     left: int
     origin: float
     reach: float
     lane: float
-
-    @property
-    def size(self) -> int:
-        """The size of type that fits a row."""
-        return SIZE if self.row == ROW else SMALL
 
     def written(self, missing: str) -> str:
         """What is missing, on two lines where a row has room for them."""
@@ -61,7 +57,8 @@ def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> R
     """Groups of marks, each under its heading ("" for none)."""
     areas = max((len(marks) for _, marks in groups), default=0)
     row = COMPACT_ROW if areas >= COMPACT_FROM else ROW
-    size = SIZE if row == ROW else SMALL
+    room = setting.room
+    size = room.size if row == ROW else room.small
     at: list[float] = []
     headings: list[tuple[float, str]] = []
     blocks: list[tuple[float, float]] = []
@@ -74,18 +71,21 @@ def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> R
         at += [y + row * (place + 0.5) for place in range(len(marks))]
         y += row * len(marks) + BETWEEN
     every = tuple(mark for _, marks in groups for mark in marks)
-    left = name_width([setting.names[mark.area] for mark in every], size)
-    reach, lane = _extent(every, origin, narrow_plot(left), size)
+    left = room.name_width([setting.names[mark.area] for mark in every], size)
+    if row == ROW:
+        every = tuple(replace(mark, label=room.label(mark.label, left)) for mark in every)
+    reach, lane = _extent(every, origin, room.plot(left), size)
     return Rows(
-        every, tuple(at), tuple(headings), tuple(blocks), y, row, left, origin, origin + reach, lane
-    )
+        every, tuple(at), tuple(headings), tuple(blocks), y, row, size, left, origin,
+        origin + reach, lane,
+    )  # fmt: skip
 
 
 def ground(rows: Rows, setting: Setting) -> Drawing:
     """The figure with names, headings, lane, base line and the highlighted row."""
     palette = setting.palette
     left = rows.left
-    figure = empty(rows.height + 16, left, palette)
+    figure = empty(rows.height + 16, left, palette, room=setting.room)
     at_left = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False}
     names = [
         at_left
@@ -96,7 +96,7 @@ def ground(rows: Rows, setting: Setting) -> Drawing:
     headings = [
         at_left
         | {"xshift": 4 - left, "y": y, "text": f"<b>{escape(heading)}</b>",
-           "font": {"size": SIZE, "color": palette.ink}}
+           "font": {"size": setting.room.size, "color": palette.ink}}
         for y, heading in rows.headings
     ]  # fmt: skip
     # Set at once: Plotly checks all of them anew for each one that is added.
@@ -140,7 +140,9 @@ def add_missing(figure: Drawing, rows: Rows, setting: Setting) -> None:
         mode="text",
         text=[rows.written(mark.missing) for _, mark in absent],
         textfont={
-            "size": [SMALL if "\n" in mark.missing else rows.size - 1 for _, mark in absent],
+            "size": [
+                setting.room.small if "\n" in mark.missing else rows.size - 1 for _, mark in absent
+            ],
             "color": setting.palette.muted,
         },
         hoverinfo="skip",

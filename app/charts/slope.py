@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.charts.canvas import SIZE, SMALL, Setting, empty, escape, note, start_of
+from app.charts.canvas import PHONE, Setting, empty, escape, note, start_of
 from app.charts.drawing import Drawing
 from app.charts.dumbbell import Pair
 from app.charts.marks import Mark
@@ -10,34 +10,37 @@ from app.charts.marks import Mark
 PLOT = 380
 TOP = 40
 LINE = 26
-# Between the names at the left and at the right, in shares of the plot's width.
-_LEFT, _RIGHT = 0.38, 0.62
+# The columns' distance from the edges, where the names stand, in shares of the plot's width.
+_WIDE, _PHONE = 0.38, 0.44
 
 
 def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     """`pairs` are the marks of the earlier and the later year of each area."""
     palette = setting.palette
+    left = _PHONE if setting.room == PHONE else _WIDE
+    right = 1 - left
     values = [mark.value for pair in pairs for mark in pair if mark.value is not None]
     start = start_of(values, unit)
     span = ((max(values, default=0.0) - start) or 1.0) * 1.08
     plot = max(PLOT, LINE * (len(pairs) + 2))
     absent = max(sum(bool(pair[side].missing) for pair in pairs) for side in (0, 1))
     height = TOP + plot + (absent * LINE + 24 if absent else 0)
-    figure = empty(height + 16, 8, palette)
+    figure = empty(height + 16, 8, palette, room=setting.room)
     figure.update_xaxis(range=[0, 1])
 
     def y_of(mark: Mark) -> float:
         return TOP + plot - 20 - ((mark.value or 0) - start) / span * (plot - 40)
 
-    for side, x in ((0, _LEFT), (1, _RIGHT)):
+    for side, x in ((0, left), (1, right)):
         figure.add_shape(type="line", x0=x, x1=x, y0=TOP, y1=TOP + plot,
                          line={"color": palette.faint, "width": 2}, layer="below")  # fmt: skip
+        anchor = ("right", "left")[side] if setting.room == PHONE else "center"
         year = next((pair[side].year for pair in pairs), None)
-        figure.add_annotation(x=x, y=TOP / 2, showarrow=False,
+        figure.add_annotation(x=x, y=TOP / 2, showarrow=False, xanchor=anchor,
                               text=f"<b>{setting.words('period.year', year=year)}</b>")  # fmt: skip
     for pair in pairs:
         style = setting.style(pair[0].area)
-        shown = [(x, m) for x, m in zip((_LEFT, _RIGHT), pair, strict=True) if m.value is not None]
+        shown = [(x, m) for x, m in zip((left, right), pair, strict=True) if m.value is not None]
         figure.add_scatter(
             x=[x for x, _ in shown],
             y=[y_of(mark) for _, mark in shown],
@@ -57,9 +60,9 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
             hovertemplate="%{hovertext}<extra></extra>",
             name=setting.name(pair[0].area),
         )
-    size = SIZE if len(pairs) <= 8 else SMALL
+    size = setting.room.size if len(pairs) <= 8 else setting.room.small
     lowest = float(TOP + plot)
-    for side, x, anchor, shift in ((0, _LEFT, "right", -16), (1, _RIGHT, "left", 16)):
+    for side, x, anchor, shift in ((0, left, "right", -16), (1, right, "left", 16)):
         shown_marks = [pair[side] for pair in pairs if pair[side].value is not None]
         for mark, y in zip(shown_marks, spread([y_of(m) for m in shown_marks], LINE), strict=True):
             lowest = max(lowest, y + LINE / 2)
@@ -70,7 +73,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     figure.update_yaxis(range=[height + lowest - TOP - plot, 0])
     _missing(figure, pairs, lowest + 12, setting)
     if start:
-        note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), palette)
+        note(figure, setting.words("chart.starts_at", start=f"{start:g}%"), setting)
     return figure
 
 
@@ -106,16 +109,16 @@ def _one_line(missing: str) -> str:
 
 def _missing(figure: Drawing, pairs: Sequence[Pair], top: float, setting: Setting) -> None:
     """Under each year, the areas without a figure of it."""
+    # Centred at a quarter and three quarters, so that long names keep within the window.
     gaps = [(x, [pair[side] for pair in pairs if pair[side].missing])
-            for side, x in ((0, _LEFT), (1, _RIGHT))]  # fmt: skip
+            for side, x in ((0, 0.24), (1, 0.76))]  # fmt: skip
     if not any(marks for _, marks in gaps):
         return
     figure.add_shape(type="rect", x0=0, x1=1, y0=top, y1=top + 12 + LINE * max(len(m) for _, m in gaps),
                      fillcolor=setting.palette.lane, line={"width": 0}, layer="below", name="lane")  # fmt: skip
     placed = [(x, top + 6 + LINE * (i + 0.5), m) for x, marks in gaps for i, m in enumerate(marks)]
-    # Centred at a quarter and three quarters, so that long names keep within the window.
     figure.add_scatter(
-        x=[0.24 if x == _LEFT else 0.76 for x, _, _ in placed],
+        x=[x for x, _, _ in placed],
         y=[y for _, y, _ in placed],
         mode="markers+text",
         marker={"size": 24, "color": "rgba(0,0,0,0)"},
@@ -123,7 +126,7 @@ def _missing(figure: Drawing, pairs: Sequence[Pair], top: float, setting: Settin
             f"{setting.name(mark.area)} {escape(mark.missing.replace(chr(10), ' '))}"
             for _, _, mark in placed
         ],
-        textfont={"size": SMALL, "color": setting.palette.muted},
+        textfont={"size": setting.room.small, "color": setting.palette.muted},
         customdata=[mark.key for _, _, mark in placed],
         hovertext=[escape(mark.hover) for _, _, mark in placed],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.charts.canvas import (
-    SMALL,
     Setting,
     empty,
     escape,
@@ -16,9 +15,11 @@ from app.charts.canvas import (
 from app.charts.drawing import Drawing
 from app.charts.highlight import distinct, highlighted
 from app.charts.marks import Mark
+from app.typeset import ems
 
 TICKS = 34
-KEY = 38
+KEY, LINE = 38, 20
+_BETWEEN = "\u3000"
 ONE_ROW, ROW = 230, 62
 LEFT = 150
 _GOLDEN = 0.618033988749895
@@ -40,7 +41,7 @@ def draw(
     reach = start + ((max(values, default=0.0) - start) or 1.0) * 1.05
     each = ONE_ROW if len(rows) == 1 else ROW
     height = KEY + each * len(rows) + TICKS
-    figure = empty(height + 8, LEFT, palette, TICKS, 16)
+    figure = empty(height + 8, LEFT, palette, TICKS, 16, room=setting.room)
     figure.layout["margin"]["t"] = KEY
     figure.update(
         annotations=[_row_name(row, *named_row, setting) for row, named_row in enumerate(rows)],
@@ -56,10 +57,10 @@ def draw(
     for area in reversed(named):
         _named(figure, area, rows, setting)
     _key(figure, named, rows, setting)
-    figure.update(xaxis=value_axis(palette) | {"range": [start, reach]})
+    figure.update(xaxis=value_axis(setting) | {"range": [start, reach]})
     figure.update_yaxis(range=[len(rows) - 0.5, -0.5])
     if start:
-        note(figure, words("chart.starts_at", start=f"{start:g}%"), palette)
+        note(figure, words("chart.starts_at", start=f"{start:g}%"), setting)
     return figure
 
 
@@ -69,7 +70,7 @@ def _row_name(row: int, heading: str, marks: Sequence[Mark], setting: Setting) -
     said = setting.words("chart.strip_row", reported=reported, all=len(marks))
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "xshift": 8 - LEFT, "y": row,
-        "showarrow": False, "align": "left", "font": {"size": SMALL},
+        "showarrow": False, "align": "left", "font": {"size": setting.room.small},
         "text": f"<b>{escape(heading)}</b><br>{escape(said)}",
     }  # fmt: skip
 
@@ -128,15 +129,28 @@ def _key(
     rows: Sequence[tuple[str, Sequence[Mark]]],
     setting: Setting,
 ) -> None:
-    """The named areas in one line above the plot; with one row, each with its figure."""
-    parts = []
+    """The named areas in lines above the plot; with one row, each with its figure."""
+    room = setting.room
+    fitting = (room.width - 8) / room.small
+    lines: list[str] = []
+    used = fitting
     for area in named:
-        part = setting.marked_name(area)
+        said = ""
         if len(rows) == 1:
             mark = next(m for m in rows[0][1] if m.area == area)
-            part += " " + escape(mark.short or mark.missing)
-        parts.append(part)
+            said = " " + (mark.short or mark.missing)
+        part = setting.marked_name(area) + escape(said)
+        width = 2 + ems(setting.names[area][: room.name_ems] + said)
+        if used + width > fitting:
+            lines.append(part)
+            used = width
+        else:
+            lines[-1] += _BETWEEN + part
+            used += width + 1
+    grown = LINE * (len(lines) - 1)
+    figure.grow(grown, t=grown)
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", xshift=8 - LEFT, y=1, yref="paper", yanchor="bottom",
-        yshift=6, showarrow=False, text="　".join(parts), font={"size": SMALL},
+        yshift=6, showarrow=False, text="<br>".join(lines), align="left",
+        font={"size": room.small},
     )  # fmt: skip

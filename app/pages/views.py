@@ -50,7 +50,7 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
             context, comparison, "yearly", words("compare.yearly"), current,
             lambda: charts.yearly(
                 table, comparison, context.styles, words, kind, current,
-                palette=context.palette, focus=context.selection.focus,
+                palette=context.palette, focus=context.selection.focus, room=_room(context),
             ),
             lambda: charts.alternative(table, comparison, words),
         )  # fmt: skip
@@ -76,7 +76,7 @@ def _apart(
         context, comparison, key, words(f"compare.{key}"), current,
         lambda: charts.apart(
             context.table, comparison, figures, context.styles, words, current,
-            palette=context.palette, focus=context.selection.focus,
+            palette=context.palette, focus=context.selection.focus, room=_room(context),
         ),
         lambda: words("list.semicolon").join(evidence.describe(f, words) for f in figures),
     )  # fmt: skip
@@ -95,7 +95,9 @@ def _plot(
     chosen, words = context.selection, context.words
 
     def drawn() -> Drawing:
-        return charts.with_footer(draw(), comparison, chosen.body, words, context.palette)
+        return charts.with_footer(
+            draw(), comparison, chosen.body, words, context.palette, room=_room(context)
+        )
 
     stem = [
         evidence.name_of(comparison.indicator, words),
@@ -104,12 +106,16 @@ def _plot(
         heading.split("（")[0],
     ]
     view.chart(
-        context.remembered(f"chart_{name}", drawn, context.choices, current),
+        context.remembered(f"chart_{name}", drawn, context.choices, current, context.narrow),
         f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
         charts.config(file_stem(stem), words),
         context.remembered(f"said_{name}", describe, context.choices),
         filters.choose_fact,
     )
+
+
+def _room(context: Context) -> charts.Room:
+    return charts.PHONE if context.narrow else charts.WIDE
 
 
 def _behind(context: Context, comparison: Comparison) -> None:

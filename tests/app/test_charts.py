@@ -222,14 +222,15 @@ def test_differences(case, table):
     assert (comparability.alike(figures).others == 0) == (not case["found"])
 
 
+@pytest.mark.parametrize("room", [canvas.WIDE, canvas.PHONE])
 @pytest.mark.parametrize("name", ["甲市", "广福布依族苗族自治州"])
 @pytest.mark.parametrize("reported", ["y", "yy", "-y"])
-def test_labels_and_gaps_have_room_in_a_narrow_window(table, words, name, reported):
+def test_labels_and_gaps_have_room_in_a_narrow_window(table, words, room, name, reported):
     shown = made(table, 4, [reported, "y" * len(reported), "-" * len(reported), reported])
     areas = dict.fromkeys(shown.areas, name)
-    setting = canvas.Setting(areas, theme.styles(areas, areas), words, theme.LIGHT)
+    setting = canvas.Setting(areas, theme.styles(areas, areas), words, theme.LIGHT, room=room)
     laid = rows.lay_out([("", marks.yearly_marks(Names(4), shown, words))], setting)
-    width = canvas.narrow_plot(laid.left)
+    width = room.plot(laid.left)
     scale = width / (laid.reach + laid.lane)
     for mark in laid.marks:
         if mark.value is not None:

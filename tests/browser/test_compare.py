@@ -108,6 +108,24 @@ def test_hover_and_toolbar_speak_chinese_and_have_no_logo(page):
     assert chart.locator(".modebar-btn").get_attribute("data-title") == "下载图片（PNG）"
 
 
+def test_a_chart_fits_a_phone(page):
+    """In type of its own: nothing of it is wider than the window, and none of it scrolls."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for kind in ("bars", "dumbbell", "slope", "lines"):
+        page.goto(f"{PAGE}&indicator=appointments&chart={kind}")
+        page.wait_for_function(
+            """() => document.querySelector(".js-plotly-plot")?._fullLayout?.font.size === 14"""
+        )
+        out = page.evaluate(
+            """() => [...document.querySelectorAll(".js-plotly-plot text")]
+              .filter((e) => e.textContent && e.getBoundingClientRect().width > 0)
+              .filter((e) => e.getBoundingClientRect().right > innerWidth
+                || e.getBoundingClientRect().left < 0)
+              .map((e) => e.textContent)"""
+        )
+        assert out == [], kind
+
+
 def test_the_image_button_saves_three_times_the_size_under_a_speaking_name(page):
     page.goto(f"{PAGE}&indicator=appointments")
     chart = page.locator(".js-plotly-plot").first
