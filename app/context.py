@@ -51,8 +51,10 @@ class Context:
 
     @property
     def choices(self) -> Selection:
-        """The selection without what lies on the page for a moment: a figure, words to find."""
-        return replace(self.selection, fact="", document="", find="", slides="")
+        """The selection without what lies on the page for a moment: a figure, words, parts of lists."""
+        return replace(
+            self.selection, fact="", document="", find="", seek="", words="", page="", slides=""
+        )
 
     def tree(self, name: str, make: Callable[[], Node], *more: Hashable) -> Ready:
         """A tree, remembered as it is shown."""
