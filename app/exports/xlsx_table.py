@@ -76,13 +76,17 @@ def reading(
             sheet.merge_range(first, column, row - 1, column, said, book.style("head"))
     sheet.repeat_rows(first, row - 1)
     sheet.freeze_panes(row, layout.labels)
-    if len(places) > workbook.LINKS:
+    # A figure that has a rate stands in two tables.
+    rated = any(c.rated for c in comparisons)
+    linked = len(places) * (1 + rated) <= workbook.LINKS
+    if not linked:
         places = {}
     row = _lines(book, sheet, row, layout.lines, widths, places)
-    if any(c.rated for c in comparisons):
+    if rated:
         row = _raw(book, sheet, row + 1, scope, comparisons, widths, places)
     row = _apart(book, sheet, row + 1, scope, comparisons, places)
-    _notes(book, sheet, row, scope, comparisons, sum(widths[:columns]), columns)
+    sources = words("exports.note_sources" if linked else "exports.note_sources_unlinked")
+    _notes(book, sheet, row, scope, comparisons, sources, sum(widths[:columns]), columns)
 
 
 def _lines(
@@ -308,6 +312,7 @@ def _notes(
     row: int,
     scope: Scope,
     comparisons: Sequence[Comparison],
+    sources: str,
     width: float,
     columns: int,
 ) -> None:
@@ -329,7 +334,7 @@ def _notes(
         ]
     else:
         notes.append(words("exports.note_definitions"))
-    notes.append(words("exports.note_sources"))
+    notes.append(sources)
     notes.append(words("exports.version", version=scope.table.digest))
     for number, note in enumerate(notes, 1):
         text = workbook.text(words("exports.note", number=number, text=note), "")

@@ -16,6 +16,7 @@ from app import selection, states
 from app.comparison import yearly_years
 from app.data import Area
 from app.exports import csv, names, package, rows, sdmx, xlsx
+from app.exports import workbook as book_of_sheets
 from app.exports.cells import plain
 from app.exports.csv import Options
 from app.exports.formats import offers
@@ -323,6 +324,23 @@ def test_workbook_of_an_indicator_that_nobody_reported_says_so_in_words(table):
     book = workbook(scope_of(table, chosen, indicators=("party_group_meetings",)))
     assert "图" not in book.sheetnames
     assert [r[1].value for r in book["对照表"]["A4:B6"]] == ["未披露", "未披露", "无文件"]
+
+
+def test_more_figures_than_excel_can_link_say_where_their_sentences_are(table, monkeypatch):
+    chosen, _ = selection.from_params({"years": "2023", "list": "opinions_collected"}, table)
+    scope = scope_of(table, chosen)
+
+    def read():
+        sheet = workbook(scope)["对照表"]
+        cells = [c for row in sheet.iter_rows() for c in row]
+        notes = "".join(str(c.value) for c in cells if str(c.value).startswith("注"))
+        return [c.value for c in cells if c.hyperlink], notes
+
+    linked, notes = read()
+    assert linked == [4300, 2493] and "点击数字" in notes
+    monkeypatch.setattr(book_of_sheets, "LINKS", 1)
+    linked, notes = read()
+    assert linked == [] and "点击数字" not in notes and "筛选" in notes
 
 
 def test_too_many_rows_are_refused_in_words(table, monkeypatch):
