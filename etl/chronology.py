@@ -26,6 +26,11 @@ from etl.years import (
 
 _HEADLINES = 8
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
+_LONGEST_HEADLINE = 40
+# What the date of a report counts for, and how much less all sentences on one year can at most:
+# a report on five years tells of each of them.
+_GIVEN = 9
+_MOST_OF_SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ def chronology(
     register knows it; `fallback` the chronology of the whole page, used for
     what the article itself doesn't say.
     """
+    if sentences and _is_headline(sentences[0]):
+        headings, sentences = [sentences[0], *headings], sentences[1:]
     top = [digits_of_years(heading) for heading in headings]
     body = [digits_of_years(sentence) for sentence in sentences]
     everything = "".join(body)
@@ -81,7 +88,7 @@ def chronology(
     votes = _votes(top, body, given, is_yearbook, rules)
     if not votes:
         votes.update(first_years(BARE_YEAR, "".join(top[:_HEADLINES])))
-    if not votes:
+    if not votes and (fallback is None or fallback.year is None):
         votes.update(first_years(YEAR_WITH_MARK, everything))
     if given is not None:
         for late in [y for y in votes if y > given // 100]:
@@ -97,7 +104,7 @@ def chronology(
     session = _latest_session(top, everything, rules)
     if session is None and fallback is not None:
         session = fallback.session
-    span = _span(top, everything, year, rules)
+    span = _span(top, body, everything, year, rules)
     first = None if span else _first_of_headline(top, year, rules)
     return Chronology(
         year=year,
@@ -108,8 +115,14 @@ def chronology(
         or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
         at_session=_is_at_session("".join(top) + everything, rules),
         first=first or next(iter(first_years(rules.term_began, everything)), None),
-        so_far=rules.part_of_year.search("".join([*top[:_HEADLINES], *body[:2]])) is not None,
+        so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
+        or any(rules.begins_part_of_year.search(text) for text in body[:2]),
     )
+
+
+def _is_headline(sentence: str) -> bool:
+    """Whether a text's first sentence is its headline: 市人大常委会2023年“成绩单”来了！"""
+    return len(sentence) <= _LONGEST_HEADLINE and sentence[-1:] in "！？”"
 
 
 def _is_at_session(everything: str, rules: PeriodRules) -> bool:
@@ -151,35 +164,58 @@ def _votes(
 ) -> "Counter[int]":
     """What speaks for each year to be the one reported on."""
     votes: Counter[int] = Counter()
+    to_a_session = any(
+        rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
+    )
     for rank, heading in enumerate(top):
         if rules.yearbook.search(heading):
+            first = next(iter(first_years(YEAR_WITH_MARK, "".join(body))), None)
             for year in first_years(BARE_YEAR, heading):
-                votes[year - 1] += 2
+                votes[year - 1] += 5 if first == year - 1 else 2
             continue
+        for last in _terms_named(heading, rules):
+            votes[last] += 12 if rank < _HEADLINES else 3
         planned = set(first_years(rules.plan_year, heading))
         is_plan = rank < _HEADLINES and rules.plan_document.search(heading) is not None
         for year in planned:
             votes[year - 1] += 12 if is_plan else 4
         for year in set(first_years(rules.review_year, heading)) - planned:
             votes[year] += 12 if rank < _HEADLINES else 8
+        for year in set(first_years(rules.report_title, heading)) - planned:
+            votes[year] += 12
+        for year in first_years(rules.year_behind_title, heading):
+            votes[year - 1 if to_a_session else year] += 6
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += 3
+    told: Counter[int] = Counter()
     for sentence in filter(names_century, body):
         planned = set(first_years(rules.plan_year, sentence))
         for year in planned:
-            votes[year - 1] += 2
+            told[year - 1] += 2
         for year in set(first_years(rules.review_sentence, sentence)) - planned:
-            votes[year] += 4
+            told[year] += 4
+    for year, count in told.items():
+        votes[year] += min(count, _MOST_OF_SENTENCES)
     if given is not None:
         annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
         before = annual and not _speaks_of_this_year(top, body, rules)
-        votes[given // 100 - (1 if before else 0)] += 6
+        votes[given // 100 - (1 if before else 0)] += _GIVEN
     return votes
+
+
+def _terms_named(heading: str, rules: PeriodRules) -> list[int]:
+    """The last years of the five-year spans that a heading names: 第七届人大常委会（2012—2016年）."""
+    spans = [years_of(match) for match in rules.span_of_years.finditer(heading)]
+    return [
+        years[1] for years in spans if len(years) == 2 and years[1] - years[0] == TERM_YEARS - 1
+    ]
 
 
 def _speaks_of_this_year(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
     """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
-    return rules.this_year_so_far.search("".join([*top[:_HEADLINES], *body[:3]])) is not None
+    return any(rules.this_year_so_far.search(text) for text in top[:_HEADLINES]) or any(
+        rules.begins_this_year.search(text) for text in body[:3]
+    )
 
 
 def _present(
@@ -198,11 +234,15 @@ def _present(
 
 
 def _span(
-    top: Sequence[str], everything: str, year: int | None, rules: PeriodRules
+    top: Sequence[str], body: Sequence[str], everything: str, year: int | None, rules: PeriodRules
 ) -> tuple[int, int] | None:
     """The years of a term review: named as 2017年至2021年, else the five up to the report's."""
-    in_headings = any(rules.term_review.search(heading) for heading in top)
-    if not in_headings and len(rules.term_review.findall(everything)) < 2:
+    in_headings = any(
+        rules.term_review.search(heading) or (year in _terms_named(heading, rules))
+        for heading in top
+    )
+    at_first = any(rules.first_session.search(text) for text in [*top[:_HEADLINES], *body[:2]])
+    if not in_headings and len(rules.term_review.findall(everything)) < (1 if at_first else 2):
         return None
     for text in [*top, everything]:
         for match in rules.span_of_years.finditer(text):

@@ -139,7 +139,7 @@ def _chronology(
         block = page.blocks[number]
         words = page.folded[block.start : block.end]
         beside = block.role in (Role.FURNITURE, Role.BYLINE)
-        if block.role is Role.HEADING or (beside and "年" in words):
+        if block.role is Role.HEADING or (beside and ("年" in words or words.startswith("各位"))):
             headings.append(words)
         elif block.role is Role.BODY:
             told += [s for s in re.split(r"(?<=[。！？])", words) if s]
@@ -278,6 +278,8 @@ def _winners(
             taken.add((start, indicator.id, bound.cue.part))
             whole_year = not chron.so_far and period.status is Status.ACTUAL
             doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue)
+            if planned and not indicator.planned:
+                doubt = doubt or "说的是打算，不是报告期内做的"
             won.append(
                 Found(
                     indicator=indicator,

@@ -4,8 +4,8 @@ What the article says of its time (etl.chronology) and what its passage says
 (etl.timeline) is combined with the words right around the figure.
 
 Decisions:
-* “X届一次会议以来” in the report to the second session is that one year. Later,
-  it is a running total; so are 换届以来 and 三年来.
+* “X届一次会议以来” in the report to the second session is that one year, in a report on
+  the term the term. Else it is a running total; so are 换届以来 and 三年来.
 * 去年 is the report's own year where the report was given the year after.
 * What is received at a session that is being held (二次会议收到提案) is of the year of the session.
 """
@@ -168,6 +168,8 @@ def _last_years(number: int, chron: Chronology) -> Period | None:
 
 def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:
     number = NUMBERS[match.group("n")]
+    if number == 1 and chron.span:
+        return Period(*chron.span, Status.ACTUAL)
     latest = chron.session or number
     if latest - number <= 1 or number > 1:
         return _one_year(chron.year)

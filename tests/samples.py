@@ -82,3 +82,10 @@ def folder(path: Path, texts: dict[str, str] | None = None) -> Path:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(text, encoding="utf-8")
     return path
+
+
+def written(fact: Fact) -> bool:
+    """Whether the specs write a finding down: a fact, or a plan, which is a fact only of what is a plan by definition."""
+    plans = rules().catalogue.indicators[fact.indicator].planned
+    assert fact.status is not Status.PLANNED or plans or not fact.trusted
+    return fact.trusted or (fact.status is Status.PLANNED and not plans)

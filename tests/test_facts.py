@@ -4,7 +4,7 @@ import pytest
 
 from etl import facts
 from etl.model import Document, Fact
-from tests.samples import rules
+from tests.samples import rules, written
 from tests.specs import Case, cases
 
 _QUALIFIERS = ("at_least", "at_most", "about")
@@ -16,7 +16,7 @@ _BODIES = ("npc", "cppcc")
 def _read(case: Case) -> list[Fact]:
     text = f"{case['headline']}\n\n{case['text']}\n"
     document = Document("report.txt", text, "utf-8", "")
-    return [fact for fact in facts.read(document, rules())[0] if fact.trusted]
+    return [fact for fact in facts.read(document, rules())[0] if written(fact)]
 
 
 def _expected(words: str, body: str) -> dict[str, object]:
