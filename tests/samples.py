@@ -85,7 +85,7 @@ def folder(path: Path, texts: dict[str, str] | None = None) -> Path:
 
 
 def written(fact: Fact) -> bool:
-    """Whether the specs write a finding down: a fact, or a plan, which is a fact only of what is a plan by definition."""
+    """Whether specs write a finding down: a fact, or a plan (a fact only of what is one by definition)."""
     plans = rules().catalogue.indicators[fact.indicator].planned
     assert fact.status is not Status.PLANNED or plans or not fact.trusted
     return fact.trusted or (fact.status is Status.PLANNED and not plans)
