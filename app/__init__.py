@@ -5,7 +5,8 @@
     typeset     how wide a text is and where its lines break
     memory      what was worked out before, bounded
     figures     rows of the table as records
-    data        data/facts.parquet, reports.csv → Table
+    data        facts and reports → Table
+    stored      a data folder → the same, read from its files
     states      reported, 未披露, 无文件 or 不适用
     coverage    areas × indicators × years → the states of all cells at once
     selection   what is chosen ↔ the address bar

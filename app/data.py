@@ -1,20 +1,17 @@
-"""facts.parquet, candidates.csv and reports.csv → Table: what the pages ask, without copies.
+"""Facts, candidates and reports → Table: what the pages ask, without copies.
 
 A Table is built once and shared by all sessions; nothing in it changes but its bounded memory of
 what was worked out before.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pyarrow import parquet
 
 from app import rates
 from app.figures import Figure, Figures, Positions, figures_of
@@ -24,19 +21,16 @@ from etl.catalogue import Indicator
 from etl.errors import InputError
 
 FACTS = "facts.parquet"
-REPORTS = "reports.csv"
 CANDIDATES = "candidates.csv"
-REFERENCE = "reference"
-CATALOGUE = "catalogue"
 CANDIDATE = "candidate:"
 # Up to how many bytes of pages, and of the positions of rows, a table remembers.
 REMEMBERED, ROWS_REMEMBERED = 80_000_000, 20_000_000
-_CATEGORIES = (
+CATEGORIES = (
     "document", "article", "area", "area_code", "area_level", "body", "indicator", "unit",
     "unit_text", "qualifier", "status", "method", "rule", "published", "note",
 )  # fmt: skip
 
-__all__ = ["Area", "Figure", "Positions", "Report", "Table", "figures_of", "make", "read"]
+__all__ = ["Area", "Figure", "Positions", "Report", "Table", "figures_of", "make"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,52 +186,6 @@ class Table:
         return tuple(i for i in self.indicators_for(body) if i.headline)
 
 
-def read(folder: Path, indicators: Mapping[str, Indicator]) -> Table:
-    """Read the built table of a folder.
-
-    Raises FileNotFoundError where it has not been built, InputError where a column is missing.
-    """
-    reports = pd.read_csv(
-        folder / REPORTS,
-        dtype={"area_code": str, "published": str, "article": str},
-        keep_default_na=False,
-        encoding="utf-8-sig",
-    )
-    candidates = pd.read_csv(
-        folder / CANDIDATES,
-        dtype=dict.fromkeys(_CATEGORIES, "str"),
-        keep_default_na=False,
-        na_values={"year": [""]},
-        encoding="utf-8-sig",
-    )
-    facts = pd.read_parquet(folder / FACTS)
-    reference = rates.load(folder / REFERENCE, folder / CATALOGUE)
-    return make(facts, reports, indicators, digest(folder), candidates, reference)
-
-
-def count(folder: Path) -> int:
-    """How many facts the table of a folder has, without reading them.
-
-    Raises OSError or ValueError where there is no such table.
-    """
-    return int(parquet.read_metadata(folder / FACTS).num_rows)
-
-
-def files(folder: Path) -> list[Path]:
-    """What a table is read from: the built files and the denominators that are there."""
-    reference = [folder / REFERENCE / name for name in (rates.POPULATION, rates.DEPUTIES)]
-    built = [folder / name for name in (FACTS, REPORTS, CANDIDATES)]
-    return built + [path for path in reference if path.is_file()]
-
-
-def digest(folder: Path) -> str:
-    """A short hash of the built table; changes exactly when a file of it changes."""
-    content = hashlib.sha256()
-    for path in files(folder):
-        content.update(path.read_bytes())
-    return content.hexdigest()[:12]
-
-
 def make(
     facts: pd.DataFrame,
     reports: pd.DataFrame,
@@ -252,7 +200,7 @@ def make(
     show. An area without a code goes by its name. Raises InputError where a column is missing.
     """
     facts = _prepared(facts, _columns_but("doubt"), indicators, FACTS)
-    facts = facts.astype(dict.fromkeys(_CATEGORIES, "category"))
+    facts = facts.astype(dict.fromkeys(CATEGORIES, "category"))
     seen = facts.iloc[:0].assign(doubt="") if candidates is None else candidates
     seen = _prepared(seen, _columns_but("preferred", "note"), indicators, CANDIDATES)
     reports = _with_codes(reports)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import data, reader, sources
+from app import data, reader, sources, stored
 from app.data import Table
 from app.reader import Script
 from app.sources import Library
@@ -145,7 +145,7 @@ class Shelf:
         """Table and documents, read anew where they are others than those at hand."""
         with self.lock:
             if self.table is None or self.stamp != stamp:
-                self.table = data.read(where.root, catalogue.load(where.catalogue).indicators)
+                self.table = stored.read(where.root, catalogue.load(where.catalogue).indicators)
                 self.stamp = stamp
             if self.library is None or self.fingerprint != fingerprint:
                 self.library = sources.library(where.documents)
@@ -201,7 +201,7 @@ def ensure_table(words: Text) -> tuple[Table, Library]:
 def _reading(where: Folders, words: Text) -> str:
     """What is being read, and how much of it."""
     try:
-        rows = data.count(where.root)
+        rows = stored.count(where.root)
     except (OSError, ValueError):
         return words("build.start")
     return words("build.reading", rows=f"{rows:,}")
@@ -228,7 +228,7 @@ def _to_read(document: Document, rules: Path, stamp: str) -> Script:
 
 
 def _stamp(where: Folders) -> str:
-    files = [*data.files(where.root), *sorted(where.catalogue.glob("*.toml"))]
+    files = [*stored.files(where.root), *sorted(where.catalogue.glob("*.toml"))]
     return ";".join(f"{f}:{f.stat().st_mtime_ns}:{f.stat().st_size}" for f in files)
 
 
@@ -258,7 +258,7 @@ def _show_progress(worker: Builder, words: Text) -> None:
 def _show_failure(worker: Builder, where: Folders, words: Text) -> None:
     assert worker.error is not None
     st.error(words("build.failed", reason=_reason(worker.error, words)))
-    there = (where.root / data.FACTS).is_file() and (where.root / data.REPORTS).is_file()
+    there = (where.root / data.FACTS).is_file() and (where.root / stored.REPORTS).is_file()
     st.text(words("build.remedy") + (words("build.old") if there else ""))
     if st.button(words("build.retry"), key="retry_build"):
         worker.error, worker.tried, worker.looked = None, "", float("-inf")

@@ -20,6 +20,10 @@ class Style:
     symbol: str
     glyph: str
 
+    def mark(self, exact: bool) -> str:
+        """Plotly's name of the marker: filled for an exact figure, open for ≥, ≤ and 约."""
+        return self.symbol if exact else f"{self.symbol}-open"
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:

@@ -22,18 +22,11 @@ def draw(groups: Sequence[Group], setting: Setting, unit: str) -> Drawing:
         stems_y += [y, y, None]
     figure.add_scatter(x=stems_x, y=stems_y, mode="lines", hoverinfo="skip", name="stems",
                        line={"color": palette.faint, "width": 2})  # fmt: skip
-    styles = [setting.style(mark.area) for _, mark in shown]
     figure.add_scatter(
         x=[mark.value for _, mark in shown],
         y=[y for y, _ in shown],
         mode="markers+text",
-        marker={
-            "color": [style.color for style in styles],
-            "symbol": [s.symbol if m.exact else f"{s.symbol}-open"
-                       for s, (_, m) in zip(styles, shown, strict=True)],
-            "size": 14 if laid.row == rows.ROW else 11,
-            "line": {"width": 2, "color": [style.color for style in styles]},
-        },
+        marker=rows.markers([m for _, m in shown], setting, 14 if laid.row == rows.ROW else 11),
         text=["  " + escape(mark.label) for _, mark in shown],
         textposition="middle right",
         cliponaxis=False,

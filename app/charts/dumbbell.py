@@ -34,19 +34,12 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     for side in (0, 1):
         shown = [(y, pair[side]) for y, pair in zip(laid.at, pairs, strict=True)
                  if pair[side].value is not None]  # fmt: skip
-        styles = [setting.style(mark.area) for _, mark in shown]
         figure.add_scatter(
             x=[mark.value for _, mark in shown],
             y=[y for y, _ in shown],
             mode="markers",
-            marker={
-                "color": [style.color for style in styles],
-                "symbol": [s.symbol if m.exact else f"{s.symbol}-open"
-                           for s, (_, m) in zip(styles, shown, strict=True)],
-                "size": LARGE_MARK if side else SMALL_MARK,
-                "opacity": 1,
-                "line": {"width": 2, "color": [style.color for style in styles]},
-            },
+            marker=rows.markers([m for _, m in shown], setting, LARGE_MARK if side else SMALL_MARK)
+            | {"opacity": 1},
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
             customdata=[mark.key for _, mark in shown],

@@ -96,7 +96,7 @@ def _line(
         cliponaxis=False,
         line={"color": style.color, "width": 2 if setting.focus not in ("", area) else 3},
         marker={
-            "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for m in own],
+            "symbol": [style.mark(m.exact) for m in own],
             "size": [17 if m.key == setting.chosen else 12 for m in own],
             "color": style.color,
             "opacity": 1,

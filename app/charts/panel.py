@@ -121,7 +121,7 @@ def _line(
         textposition="top center", textfont={"size": SMALL - 2}, cliponaxis=False,
         line={"color": style.color, "width": 2},
         marker={
-            "symbol": _each([style.symbol if m.exact else f"{style.symbol}-open" for m in own]),
+            "symbol": _each([style.mark(m.exact) for m in own]),
             "size": 9, "color": style.color, "opacity": 1,
             "line": {"width": 2, "color": style.color},
         },

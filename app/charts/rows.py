@@ -131,6 +131,18 @@ def _shapes(rows: Rows, setting: Setting) -> list[dict[str, object]]:
     return found
 
 
+def markers(marks: Sequence[Mark], setting: Setting, size: int) -> dict[str, object]:
+    """How the marks of several areas are drawn: in their colours, open where a figure is not exact."""
+    styles = [setting.style(mark.area) for mark in marks]
+    colors = [style.color for style in styles]
+    return {
+        "color": colors,
+        "symbol": [style.mark(m.exact) for style, m in zip(styles, marks, strict=True)],
+        "size": size,
+        "line": {"width": 2, "color": colors},
+    }
+
+
 def add_missing(figure: Drawing, rows: Rows, setting: Setting) -> None:
     """What is missing, written in the lane."""
     absent = [(y, mark) for y, mark in rows.places if mark.missing]

@@ -50,7 +50,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
                 "color": style.color,
                 "opacity": 1,
                 "size": [17 if m.key == setting.chosen else 13 for _, m in shown],
-                "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for _, m in shown],
+                "symbol": [style.mark(m.exact) for _, m in shown],
                 "line": {"width": 2, "color": style.color},
             },
             selected={"marker": {"opacity": 1}},

@@ -109,7 +109,7 @@ def _named(
         mode="markers",
         marker={
             "color": style.color,
-            "symbol": [style.symbol if m.exact else f"{style.symbol}-open" for _, m in shown],
+            "symbol": [style.mark(m.exact) for _, m in shown],
             "size": [19 if m.key == setting.chosen else 15 for _, m in shown],
             "opacity": 1,
             "line": {"width": 1.5, "color": setting.palette.paper},

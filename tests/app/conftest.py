@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app import data, sources
+from app import sources, stored
 from app.data import Table
 from app.sources import Library
 from app.text import Text, text
@@ -27,7 +27,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def table(data_folder: Path) -> Table:
-    return data.read(data_folder, catalogue.load(data_folder / "catalogue").indicators)
+    return stored.read(data_folder, catalogue.load(data_folder / "catalogue").indicators)
 
 
 @pytest.fixture(scope="session")

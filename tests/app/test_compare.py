@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app import data
+from app import stored
 from tests.app import synthetic
 from tests.app.test_pages import run, trees
 
@@ -102,7 +102,7 @@ def large(tmp_path_factory):
 
 @pytest.mark.parametrize("view", ["figure", "rank", "table", "text"])
 def test_many_areas_come_in_pages(large, monkeypatch, view):
-    table = data.read(large, synthetic.load(large / "catalogue").indicators)
+    table = stored.read(large, synthetic.load(large / "catalogue").indicators)
     app = run(
         large, monkeypatch, "compare", view=view, areas=".".join(table.areas),
         indicator="suggestions_received",
@@ -120,7 +120,7 @@ def test_many_areas_come_in_pages(large, monkeypatch, view):
 
 def test_the_part_of_a_list_is_in_the_link(large, monkeypatch):
     """It stays while a figure is looked at; other choices begin with the first part."""
-    table = data.read(large, synthetic.load(large / "catalogue").indicators)
+    table = stored.read(large, synthetic.load(large / "catalogue").indicators)
     every = ".".join(table.areas)
     app = run(large, monkeypatch, "compare", view="table", areas=every)
     assert app.button(key="table_back").disabled

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PIL import Image
 
-from app import data
+from app import stored
 from tools import picture
 
 FULL = (
@@ -131,7 +131,8 @@ def test_copied_link_carries_everything(page, data_folder):
     copied = urlsplit(page.evaluate("navigator.clipboard.readText()"))
     assert copied.path == "/compare"
     assert {key: value[0] for key, value in parse_qs(copied.query).items()} == {
-        key: value[0] for key, value in parse_qs(f"{FULL}&data={data.digest(data_folder)}").items()
+        key: value[0]
+        for key, value in parse_qs(f"{FULL}&data={stored.digest(data_folder)}").items()
     }
 
 
