@@ -1,17 +1,20 @@
 """Scopes and tables that the tests of the files start from, and other programs that read them."""
 
+import csv
 import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 
-from app import data, sources
+from app import data, selection, sources
 from app.data import Table
-from app.exports import fonts
+from app.exports import fonts, xlsx
 from app.exports.model import Scope
 from app.selection import Selection
 from app.sources import Library
@@ -29,6 +32,13 @@ def scope_of(table: Table, chosen: Selection, library: Library = EMPTY, **more: 
     all_ = tuple(i.id for i in table.indicators_for(chosen.body))
     more.setdefault("indicators", chosen.listed or all_)
     return Scope(table, library, chosen, words=text(chosen.language), **more)
+
+
+def whole(table: Table, body: str = "npc", **more: Any) -> Scope:
+    """All areas of the table, for one body."""
+    return scope_of(
+        table, replace(selection.default(table, body), areas=tuple(table.areas)), **more
+    )
 
 
 def made_up(cities: int, years: int, *indicators: str) -> Table:
@@ -99,3 +109,13 @@ def convert(path: Path, kind: str, *filters: str) -> Path:
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return target / (path.stem + "." + kind.partition(":")[0])
+
+
+def cells_of(raw: bytes, encoding: str) -> list[list[str]]:
+    """The cells of a CSV file, by Python's own reader."""
+    return list(csv.reader(io.StringIO(raw.decode(encoding), newline=""), strict=True))
+
+
+def workbook(scope: Scope, **how: Any) -> openpyxl.Workbook:
+    """The scope's workbook, by openpyxl."""
+    return openpyxl.load_workbook(io.BytesIO(xlsx.encode(scope)), **how)
