@@ -83,7 +83,7 @@ def bind(
     (比上年增加12件) or last year's is bound to nothing.
     """
     text, syntax = clauses.text, clauses.syntax
-    sifted = catalogue.sieve.sift(text)
+    sifted = clauses.sift(catalogue.sieve)
     result: list[Binding] = []
     for reading in readings(clauses, quantities):
         quantity = reading.quantity

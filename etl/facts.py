@@ -170,12 +170,13 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
                 if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
             )
         bound: list[Binding] = []
+        clauses: Clauses | None = None
         if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
             context = Context(earlier, sentence.heading, bodies[number])
             clauses = Clauses(sentence.text, rules.segmenter, rules.catalogue.syntax)
             bound = binding.bind(clauses, found, context, rules.catalogue)
-        readings.append(Reading(sentence, found, tuple(bound)))
+        readings.append(Reading(sentence, found, tuple(bound), clauses))
     return readings
 
 

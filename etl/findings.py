@@ -15,15 +15,20 @@ from etl.catalogue import Catalogue, Indicator
 from etl.model import Kind, Method, Quantity
 from etl.periods import Period
 from etl.places import Speaker
+from etl.readings import Clauses
 from etl.sentences import Sentence
 
 
 class Reading(NamedTuple):
-    """A sentence read: all bindings of its figures, best first, and the figures themselves."""
+    """A sentence read: all bindings of its figures, best first, and the figures themselves.
+
+    `clauses` is None where no figure has a measure word that any indicator asks for.
+    """
 
     sentence: Sentence
     quantities: tuple[Quantity, ...]
     bindings: tuple[Binding, ...]
+    clauses: Clauses | None = None
 
 
 class Found(NamedTuple):

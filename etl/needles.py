@@ -6,12 +6,15 @@ clause where there were sixty.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import add
 
 # Pairs of characters are rare enough in text, and a text has only as many as characters.
 _LENGTH = 2
+
+# So few needles are sooner looked for one by one than among all pairs of a sentence.
+_FEW = 50
 
 _TOKEN = re.compile(
     r"""\(\?(?::|<?[=!]|P<[^>]*>)|\(|\)|\|      # groups and alternatives
@@ -119,8 +122,10 @@ class Sieve:
             return self._always
         return self._always.union(*map(self._by_needle.__getitem__, found))
 
-    def _in(self, text: str) -> frozenset[str]:
+    def _in(self, text: str) -> Collection[str]:
         """The needles that stand in the text."""
+        if len(self._needles) < _FEW:
+            return [needle for needle in self._needles if needle in text]
         pairs = map(add, text, text[1:])
         return self._needles.intersection(chain(text, pairs) if self._has_characters else pairs)
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from etl.model import Quantity
+from etl.needles import Sieve, Sifted
 from etl.syntax import Syntax
 from etl.words import RUN, Segmenter
 
@@ -39,6 +40,7 @@ class Clauses:
         self.text = text
         self.syntax = syntax
         self._segmenter = segmenter
+        self._sifted: Sifted | None = None
         self._runs: list[tuple[int, int]] | None = None
         self._words: dict[int, list[tuple[int, int]]] = {}
         edges = [0, *[match.end() for match in syntax.clause_end.finditer(text)], len(text)]
@@ -50,6 +52,12 @@ class Clauses:
             if start <= offset < end:
                 return start, end
         return self.spans[-1]
+
+    def sift(self, sieve: Sieve) -> Sifted:
+        """The places of the needles of `sieve`, which is always the same, looked for once."""
+        if self._sifted is None:
+            self._sifted = sieve.sift(self.text)
+        return self._sifted
 
     def words(self, start: int, end: int) -> list[tuple[int, int]]:
         """The words that have a character in text[start:end], as offsets into the sentence."""

@@ -93,12 +93,14 @@ def look_again(
     settled = {place(item) for item in found}
     best: dict[tuple[str, Body], tuple[int, Binding]] = {}
     for number, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
+        if reading.clauses is None:
+            continue
         claimed = _settled(reading, settled)
         measures = {q.unit for q in reading.quantities if q.start not in claimed}
         if measures.isdisjoint(rules.catalogue.cues_by_measure):
             continue
         unsettled = Unsettled(
-            Clauses(reading.sentence.text, rules.segmenter, rules.catalogue.syntax),
+            reading.clauses,
             reading.quantities,
             claimed,
             _context(readings, number, body),
@@ -132,7 +134,7 @@ def _context(readings: Sequence[Reading], number: int, body: Body) -> Context:
 def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[Pair]:
     """Each unbound figure of a sentence with each of its indicators that the sentence names."""
     text = sentence.clauses.text
-    sifted = catalogue.sieve.sift(text)
+    sifted = sentence.clauses.sift(catalogue.sieve)
     for quantity in sentence.quantities:
         if quantity.start in sentence.settled or quantity.unit not in catalogue.cues_by_measure:
             continue
