@@ -17,6 +17,8 @@ from app.typeset import ems, shorten
 
 SMALLEST = 11.0
 PLOT = 400.0
+# The years of a slope.
+PAIR = 2
 STRIP_ROW = 30.0
 # In ems: the widest name beside the strip.
 NAMES = 10.0
@@ -84,17 +86,23 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
             sheet.mark(place.x, place.y, symbol, MARK + 1, color, place.point.exact)
             marks.append(place)
     if chart.labelled and not chart.crowd:
-        _labels(sheet, marks, (start, high - 2 * SIZE, end, low))
+        _labels(sheet, marks, (start, high - 2 * SIZE, end, low), xs)
     _strip(sheet, chart, xs, left, low + STRIP_ROW + PAD, (start, end), values)
 
 
-def _labels(sheet: Sheet, marks: Sequence[_Place], room: _Box) -> None:
-    """The value of each mark: above it, or where it covers no other mark and no other label."""
+def _labels(sheet: Sheet, marks: Sequence[_Place], room: _Box, xs: Sequence[float]) -> None:
+    """The value of each mark: above it, or where it covers no other mark and no other label.
+
+    Of two years, left of the first one and right of the second one, where no line runs.
+    """
     taken = [_around(mark.x, mark.y, MARK, MARK) for mark in marks]
     for mark in sorted(marks, key=lambda place: (place.x, place.y)):
         half = ems(mark.point.label) * (SIZE - 2) / 2
         far, up = MARK + half + 2, SIZE * 0.95
         places = [(0.0, -up), (0.0, up + 2), (far, 0.0), (-far, 0.0), (far, -up), (-far, -up)]
+        if len(xs) == PAIR:
+            side = -far if mark.x == xs[0] else far
+            places = [(side, 0.0), (side, up), (side, -up), *places]
         boxes = [_around(mark.x + x, mark.y + y, 2 * half, SIZE - 2) for x, y in places]
         free = (b for b in boxes if _inside(b, room) and not any(_meet(b, t) for t in taken))
         box = next(free, boxes[0])

@@ -36,6 +36,7 @@ WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0
 SUBTITLE, HEADLINE, TITLE = 24.0, 28.0, 40.0
 NUMBER = 48.0
 NOTE_LINES = 6
+FOOT = 14.0
 LEAST_CHART = 120.0
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
@@ -151,7 +152,11 @@ class _Builder:
         if slide.kind is Kind.SOURCES:
             self._text(top, [*slide.lines, slide.left_out], SMALL, self.ink)
             return
-        foot = _foot(slide, self.inner * SPARE / SMALL, self.words)
+        room = NOTE_LINES if slide.kind is Kind.INDICATOR else 2
+        if slide.grid:
+            free = self.height - top - pptx_table.height(slide.grid) - FOOT - 8
+            room = max(1, min(room, int(free / SMALL / LINE)))
+        foot = _foot(slide, self.inner * SPARE / SMALL, room, self.words)
         bottom = self._notes_at_foot(foot, self.muted)
         if foot:
             self._rule(bottom - 4)
@@ -191,7 +196,7 @@ class _Builder:
     def _notes_at_foot(self, paragraphs: Sequence[str], color: str | None) -> float:
         """The footnotes at the lower edge; returns their upper edge."""
         lines = sum(len(wrap(text, self.inner * SPARE / SMALL)) for text in paragraphs)
-        top = self.height - 14 - lines * SMALL * LINE
+        top = self.height - FOOT - lines * SMALL * LINE
         self._text(top, paragraphs, SMALL, color)
         return top
 
@@ -243,20 +248,19 @@ def _layout(presentation: Deck, cover: bool) -> SlideLayout:
     return min(presentation.slide_layouts, key=rank)
 
 
-def _foot(slide: Slide, width: float, words: Text) -> list[str]:
-    """The footnotes that have room, the most needful first; all of them stand in the notes."""
+def _foot(slide: Slide, width: float, room: int, words: Text) -> list[str]:
+    """The footnotes that `room` lines hold, the most needful first; all of them are in the notes."""
     wanted = [
         (slide.missing, 2), (slide.left_out, 2), ("".join(slide.footnotes[:-1]), 3),
         (slide.footnotes[-1] if slide.footnotes else "", 2), (slide.definition, 2),
     ]  # fmt: skip
     found: list[str] = []
-    room = NOTE_LINES if slide.chart or slide.kind is Kind.INDICATOR else 2
     wanted = [(text, most) for text, most in wanted if text][:room]
     for later, (text, most) in zip(range(len(wanted) - 1, -1, -1), wanted, strict=True):
         most = min(most, room - later)
         if len(wrap(text, width)) > most:
             more = words("report.in_notes")
-            text = shorten(text, width - (ems(more) + 1) / most, most) + more
+            text = shorten(text, width - (ems(more) + 2) / most, most) + more
         found.append(text)
         room -= len(wrap(text, width))
     return found

@@ -34,6 +34,9 @@ _MARKERS = {
     "pentagon": XL_MARKER_STYLE.X, "hexagon": XL_MARKER_STYLE.PLUS,
 }  # fmt: skip
 
+# The years of a slope.
+PAIR = 2
+
 
 class Box(NamedTuple):
     """A place on a slide, in points."""
@@ -161,12 +164,18 @@ def _labels(
     above = chart.across and len(chart.categories) > 1
     labels.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.OUTSIDE_END
     set_font(labels.font, SMALL, words, ink)
+    positions = [labels.position] * len(points)
+    if above and len(points) == PAIR:
+        # Left of the first year and right of the second one, where no line runs.
+        positions = [XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT]
     for index, point in enumerate(points):
-        if point.value is not None and point.label != fmt.number(point.value):
+        if point.value is None:
+            continue
+        if point.label != fmt.number(point.value) or positions[index] != labels.position:
             label = drawn.points[index].data_label
             label.text_frame.word_wrap = False
             write(label.text_frame, [point.label], SMALL, words, ink)
-            label.position = labels.position
+            label.position = positions[index]
 
 
 def _described(slide: Slide, chart: Chart) -> str:

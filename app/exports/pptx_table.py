@@ -18,12 +18,17 @@ ROW = 31.0
 CELL_MARGIN = 4.0
 
 
+def height(grid: Grid) -> float:
+    """The height of the table in points."""
+    return ROW * (_heads(grid) + len(grid.rows))
+
+
 def add(page: Page, grid: Grid, left: float, top: float, width: float, words: Text) -> None:
     """Put the table on the page, `width` points wide; names are shortened before figures are."""
-    heads = 2 if grid.groups and any(count > 1 for _, count in grid.groups) else 1
+    heads = _heads(grid)
     table = page.shapes.add_table(
         heads + len(grid.rows), 1 + len(grid.columns), Pt(left), Pt(top), Pt(width),
-        Pt(ROW * (heads + len(grid.rows))),
+        Pt(height(grid)),
     ).table  # fmt: skip
     texts = [cell.text for _, cells in grid.rows for cell in cells] + list(grid.columns)
     need = (max(map(ems, texts)) + 0.2) * SMALL / SPARE + 2 * CELL_MARGIN
@@ -46,6 +51,11 @@ def add(page: Page, grid: Grid, left: float, top: float, width: float, words: Te
         _cell(table.cell(0, 0), "", PP_ALIGN.LEFT, words, True)
     for number, (name, cells) in enumerate(grid.rows, start=heads):
         _row(table, number, [name, *(cell.text for cell in cells)], (first, rest), words)
+
+
+def _heads(grid: Grid) -> int:
+    """The rows of headings: two where columns stand in groups."""
+    return 2 if grid.groups and any(count > 1 for _, count in grid.groups) else 1
 
 
 def _row(

@@ -7,6 +7,7 @@ any chart of more areas than there are colours; other years are columns side by 
 slopes are lines.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -101,7 +102,7 @@ def _block(book: Book, sheet: Worksheet, row: int, scope: Scope, drawn: Scene, a
     native = _chart(book, sheet.name, first, chart)
     sheet.insert_chart(row, 0, native, {"description": workbook.text(name + " " + alt, "")[:2000],
                                         "y_offset": 6})  # fmt: skip
-    return row + _CHART_ROWS
+    return row + max(_CHART_ROWS, math.ceil((_height(chart) + 30) / 20))
 
 
 def _remarks(scope: Scope, drawn: Scene, chart: Chart) -> list[str]:
@@ -128,9 +129,7 @@ def _remarks(scope: Scope, drawn: Scene, chart: Chart) -> list[str]:
 def _chart(book: Book, sheet: str, first: int, chart: Chart) -> Any:
     """The chart over the cells [first.., 1..]: series are areas, or years where areas stand below."""
     last, end = first + len(chart.series) - 1, len(chart.categories)
-    by_area = not chart.across and (
-        end == 1 or chart.kind == DUMBBELL or len(chart.series) > len(LIGHT.areas)
-    )
+    by_area = _by_area(chart)
     kind = "line" if chart.across else "bar" if by_area else "column"
     native = book.file.add_chart({"type": kind})
     for place in range(end if by_area else len(chart.series)):
@@ -174,11 +173,24 @@ def _chart(book: Book, sheet: str, first: int, chart: Chart) -> Any:
         "line": {"none": True},
     }  # fmt: skip
     native.set_x_axis(values if by_area else below)
-    native.set_y_axis(below | {"reverse": True} if by_area else values)
+    native.set_y_axis(below | {"reverse": True, "interval_unit": 1} if by_area else values)
     legend = {"none": True} if by_area and end == 1 else {"position": "bottom", "font": _FONT}
     native.set_legend(legend)
-    native.set_size({"width": 900, "height": 350})
+    native.set_size({"width": 900, "height": _height(chart)})
     return native
+
+
+def _by_area(chart: Chart) -> bool:
+    """Whether areas stand beside the axis, so that their colours need not tell them apart."""
+    columns = len(chart.categories)
+    several = len(chart.series) > len(LIGHT.areas)
+    return not chart.across and (columns == 1 or chart.kind == DUMBBELL or several)
+
+
+def _height(chart: Chart) -> int:
+    """The height of a chart in pixels: rows of bars have room for their names and values."""
+    rows = len(chart.series) * len(chart.categories) if _by_area(chart) else 0
+    return max(350, 90 + 18 * rows)
 
 
 def _look(chart: Chart, color: str, symbol: str) -> dict[str, Any]:

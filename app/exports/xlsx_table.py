@@ -28,7 +28,8 @@ from app.text import Text
 MOST_ACROSS = 12
 DEFINED_HERE = 4
 DENOMINATORS_HERE = 12
-_YEAR_WIDTH = 13.0
+# A column of figures; of rates, whose denominator may be missing in words.
+_YEAR_WIDTH, _RATE_WIDTH = 13.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,8 @@ def _widths(layout: _Layout, columns: int) -> list[float]:
         labels = [line.labels[column] for line in layout.lines] + [layout.head[0][column][0]]
         longest = max(workbook.width(label) for label in labels)
         widths.append(float(min(34, max(8, longest + 3))))
-    return widths + [_YEAR_WIDTH] * (columns - layout.labels)
+    rated = any(line.comparison.rated for line in layout.lines)
+    return widths + [_RATE_WIDTH if rated else _YEAR_WIDTH] * (columns - layout.labels)
 
 
 def _top(
