@@ -13,6 +13,7 @@ chronology   an article       → Chronology (the year it reports on, the year i
 timeline     its sentences    → Moment (which years each speaks of, or of plans)
 periods      a figure         → Period (years covered; actual, planned or cumulative)
 places       article           → Speaker (which place's congress or committee reports)
+settling     Binding, Period   → Found (the best binding of each figure, dated, with its doubt)
 sums, indirect figures      → figures (sums of parts, what the text says in words only)
 news         an article        → which of its figures tell of one day, not of a year
 facts        all of these      → Fact (indicator, value, quote, span, rule)

@@ -1,9 +1,8 @@
 """A document → its facts: who speaks, of which years, and what each figure counts.
 
-For each article the speaker and the chronology are settled first; then each
-sentence's figures are bound to indicators (etl.binding) and dated
-(etl.periods), and what the text gives only in parts (etl.sums) or in words
-(etl.indirect) is added.
+For each article the speaker and the chronology are found first; then it is
+settled what each sentence's figures count (etl.settling), and what the text
+gives only in parts (etl.sums) or in words (etl.indirect) is added.
 """
 
 import re
@@ -13,32 +12,27 @@ from dataclasses import dataclass
 from itertools import chain
 
 from etl import (
-    binding,
     chronology,
     findings,
     indirect,
     layout,
-    lists,
     news,
-    periods,
     places,
     second_look,
     sentences,
+    settling,
     sums,
     timeline,
 )
 from etl.areas import Area
-from etl.binding import Binding, Context
 from etl.chronology import Chronology
-from etl.findings import Found, Reading, place
-from etl.model import AreaLevel, Body, Document, Fact, Quantity, Report, Status
+from etl.findings import Found, place
+from etl.model import AreaLevel, Body, Document, Fact, Report, Status
 from etl.page import Article, Page, Role
 from etl.places import Speaker
-from etl.readings import Clauses
 from etl.rules import Rules
 from etl.second_look import Look
 from etl.sentences import Sentence
-from etl.timeline import Moment
 
 _FEWEST_FACTS_OF_A_REPORT = 3
 
@@ -158,28 +152,6 @@ def _area(
     return places.area_of(headings, text, rules.gazetteer, rules.bodies, whole_page, body)
 
 
-def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules) -> list[Reading]:
-    """Bind the figures of an article's sentences, each in the light of the two before it."""
-    readings: list[Reading] = []
-    for number, sentence in enumerate(cut):
-        found: tuple[Quantity, ...] = ()
-        if not sentence.crowded:
-            found = tuple(
-                quantity
-                for quantity in lists.figures_with_labels(sentence.text, rules.grammar)
-                if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
-            )
-        bound: list[Binding] = []
-        clauses: Clauses | None = None
-        if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
-            earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
-            context = Context(earlier, sentence.heading, bodies[number])
-            clauses = Clauses(sentence.text, rules.segmenter, rules.catalogue.syntax)
-            bound = binding.bind(clauses, found, context, rules.catalogue)
-        readings.append(Reading(sentence, found, tuple(bound), clauses))
-    return readings
-
-
 def _read_article(
     cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules, look: Look
 ) -> list[Found]:
@@ -193,8 +165,8 @@ def _read_article(
     speakers = _speakers(cut, [by_block[s.block] for s in cut], speaker, rules)
     bodies = [each.body for each in speakers]
     moments = timeline.timeline(cut, chron, rules.periods)
-    readings = read_sentences(cut, bodies, rules)
-    found = _settled(readings, speakers, moments, chron, rules)
+    readings = settling.read_sentences(cut, bodies, rules)
+    found = settling.settle(readings, speakers, moments, chron, rules)
     catalogue = rules.catalogue
     found = sums.enumerated(found, catalogue)
     found += sums.picked_out(found, readings, catalogue.syntax)
@@ -205,23 +177,7 @@ def _read_article(
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
     again = second_look.look_again(found, readings, bodies, rules, look)
-    return found + _settled(again, speakers, moments, chron, rules)
-
-
-def _settled(
-    readings: Sequence[Reading],
-    speakers: Sequence[Speaker],
-    moments: Sequence[Moment],
-    chron: Chronology,
-    rules: Rules,
-) -> list[Found]:
-    """What the bindings of an article's sentences come to, in the order of the text."""
-    found: list[Found] = []
-    for reading, speaker, moment in zip(readings, speakers, moments, strict=True):
-        if reading.bindings:
-            here = _winners(reading, speaker, moment, chron, rules)
-            found += _mark_parts(here, reading.sentence.text, rules)
-    return found
+    return found + settling.settle(again, speakers, moments, chron, rules)
 
 
 def _speakers(
@@ -244,92 +200,6 @@ def _speakers(
             or current
         )
     return speakers
-
-
-def _winners(
-    reading: Reading, speaker: Speaker, moment: Moment, chron: Chronology, rules: Rules
-) -> list[Found]:
-    """The best binding of each figure, dated; others of the figure are left aside."""
-    won: list[Found] = []
-    taken: set[tuple[int, str, str]] = set()
-    readings_of: dict[tuple[int, tuple[int, int]], list[Binding]] = defaultdict(list)
-    for bound in reading.bindings:
-        readings_of[bound.quantity.start, bound.reading.left].append(bound)
-    text, heading = reading.sentence.text, reading.sentence.heading
-    for (start, _), options in readings_of.items():
-        for bound in options:
-            indicator = rules.catalogue.indicators[bound.cue.indicator]
-            clause_start = bound.reading.clause[0]
-            before = text[:start]
-            clause = text[clause_start:start]
-            planned = moment.plan or _plans(text[:start], clause, rules)
-            if indicator.planned and not planned:
-                planned = bool(
-                    rules.catalogue.terms.plan_document.search(text[: bound.quantity.end])
-                )
-            if indicator.planned != planned and (indicator.planned or indicator.titles):
-                continue
-            if (start, indicator.id, bound.cue.part) in taken:
-                break
-            period = periods.period_of(
-                before, text[start:], moment, chron, indicator.kind, planned, rules.periods, heading
-            )
-            if period is None:
-                break
-            taken.add((start, indicator.id, bound.cue.part))
-            whole_year = not chron.so_far and period.status is Status.ACTUAL
-            doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue)
-            if planned and not indicator.planned:
-                doubt = doubt or "说的是打算，不是报告期内做的"
-            won.append(
-                Found(
-                    indicator=indicator,
-                    quantity=bound.quantity,
-                    sentence=reading.sentence,
-                    period=period,
-                    speaker=speaker,
-                    score=bound.score,
-                    rule=bound.cue.name,
-                    evidence=bound.evidence,
-                    part=bound.cue.part,
-                    alone=bound.cue.alone,
-                    adds=bound.cue.adds,
-                    weak=bound.cue.weak,
-                    whole=bool(rules.catalogue.terms.total.search(clause[-20:])),
-                    doubt=doubt,
-                    rivals=tuple(
-                        f"{other.cue.name} 得分{other.score:g}：{'；'.join(other.evidence)}"
-                        for other in options
-                        if other is not bound
-                    ),
-                )
-            )
-            break
-    return won
-
-
-def _plans(before: str, clause: str, rules: Rules) -> bool:
-    """Whether the words up to a figure speak of what is to be done: its clause, or the one it goes on from.
-
-    2024年拟制定法规3部，修订1部 plans both.
-    """
-    terms = rules.catalogue.terms
-    return bool(terms.plan.found_in(clause) or terms.plan_goes_on.found_in(before))
-
-
-def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:
-    """In one sentence, a figure after 其中 is a part of the one before that counts the same."""
-    marked: list[Found] = []
-    for item in found:
-        earlier = [
-            f for f in marked if f.indicator.id == item.indicator.id and f.period == item.period
-        ]
-        if earlier and not item.part and (item.weak or not earlier[-1].weak):
-            between = text[earlier[-1].quantity.end : item.quantity.start]
-            if rules.catalogue.terms.part_of.search(between):
-                item = item._replace(doubt="是前一数字的部分数")
-        marked.append(item)
-    return marked
 
 
 def _fact(item: Found, page: Page, article: Article, document: Document) -> Fact:
