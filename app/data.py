@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from app import rates
 from app.figures import Figure, Figures, Positions, figures_of
@@ -200,7 +201,7 @@ def make(
     show. An area without a code goes by its name. Raises InputError where a column is missing.
     """
     facts = _prepared(facts, _columns_but("doubt"), indicators, FACTS)
-    facts = facts.astype(dict.fromkeys(CATEGORIES, "category"))
+    facts = _in_one_piece(facts.astype(dict.fromkeys(CATEGORIES, "category")))
     seen = facts.iloc[:0].assign(doubt="") if candidates is None else candidates
     seen = _prepared(seen, _columns_but("preferred", "note"), indicators, CANDIDATES)
     reports = _with_codes(reports)
@@ -258,6 +259,16 @@ def _prepared(
     kept = kept.reset_index(drop=True)
     kept["published"] = kept["published"].astype("string").fillna("").str.slice(0, 10)
     return kept
+
+
+def _in_one_piece(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each column of texts in one piece; read in many, each look-up joins them first."""
+    rows = rows.copy(deep=False)
+    for name, column in rows.items():
+        if isinstance(column.array, pd.arrays.ArrowStringArray):
+            one = pa.chunked_array(column.array.__arrow_array__()).combine_chunks()
+            rows[name] = pd.Series(one, dtype=column.dtype, index=rows.index)
+    return rows
 
 
 def _with_codes(rows: pd.DataFrame) -> pd.DataFrame:
