@@ -192,7 +192,7 @@ class _Builder:
         if chart is None or sum(p.value is not None for s in chart.series for p in s.points) < 2:
             return None
         least, most = _CHART_PIXELS
-        wanted = picture_chart.height(chart) * _CHART_WIDTH / _CHART_HEIGHT
+        wanted = picture_chart.height(chart, values=False) * _CHART_WIDTH / _CHART_HEIGHT
         return picture.alone(slide, min(most, max(least, wanted)), self.words)
 
     def _picture(self, drawn: "Sheet", slide: Slide, title: str) -> None:

@@ -60,7 +60,7 @@ def alone(slide: Slide, width: float, words: Text) -> Sheet | None:
     """Only the chart of a slide, for a page that has its words and values; None where it has none."""
     if slide.chart is None:
         return None
-    paper = Sheet(width, picture_chart.height(slide.chart) + 8)
+    paper = Sheet(width, picture_chart.height(slide.chart, values=False) + 8)
     picture_chart.draw(paper, slide.chart, 4, 4, width - 8, words, values=False)
     return paper
 

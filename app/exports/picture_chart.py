@@ -19,9 +19,11 @@ def in_rows(chart: Chart) -> bool:
     return not chart.across and chart.kind != STRIP and not chart.crowd
 
 
-def height(chart: Chart) -> float:
-    """How much room the chart takes, in pixels."""
-    return picture_rows.height(chart) if in_rows(chart) else picture_lines.height(chart)
+def height(chart: Chart, values: bool = True) -> float:
+    """How much room the chart takes, in pixels; `values` as in draw."""
+    if in_rows(chart):
+        return picture_rows.height(chart)
+    return picture_lines.height(chart, _plot(values))
 
 
 def draw(
@@ -33,12 +35,17 @@ def draw(
     words: Text,
     values: bool = True,
 ) -> None:
-    """Draw the chart at (left, top), `width` pixels wide and height(chart) high.
+    """Draw the chart at (left, top), `width` pixels wide and height(chart, values) high.
 
     `values` is false where a table beside it has the values of marks that are too many for labels.
     """
     if in_rows(chart):
         picture_rows.draw(sheet, chart, left, top, width, words)
     else:
+        plot = _plot(values)
         values &= bool(chart.crowd) or not chart.labelled
-        picture_lines.draw(sheet, chart, left, top, width, values)
+        picture_lines.draw(sheet, chart, left, top, width, values, plot)
+
+
+def _plot(values: bool) -> float:
+    return picture_lines.PLOT if values else picture_lines.LOW_PLOT

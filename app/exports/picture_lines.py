@@ -16,7 +16,8 @@ from app.theme import LIGHT
 from app.typeset import ems, shorten
 
 SMALLEST = 11.0
-PLOT = 400.0
+# How high the years are drawn; lower beside a table that has the values.
+PLOT, LOW_PLOT = 400.0, 280.0
 # The years of a slope.
 PAIR = 2
 STRIP_ROW = 30.0
@@ -38,13 +39,15 @@ class _Place(NamedTuple):
     point: Point
 
 
-def height(chart: Chart) -> float:
+def height(chart: Chart, plot: float) -> float:
     """How much room the chart takes, in pixels."""
-    return PLOT + STRIP_ROW * (len(chart.series) + 1) + 2 * PAD
+    return plot + STRIP_ROW * (len(chart.series) + 1) + 2 * PAD
 
 
-def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, values: bool) -> None:
-    """Draw the lines at (left, top); `values` writes the values into the strip, not marks."""
+def draw(
+    sheet: Sheet, chart: Chart, left: float, top: float, width: float, values: bool, plot: float
+) -> None:
+    """Draw the lines at (left, top), `plot` high; `values` writes values into the strip, not marks."""
     points = [point for series in chart.series for point in series.points]
     given = [point.value for point in points if point.value is not None]
     most = max(itertools.chain(given, *chart.crowd), default=0.0) or 1.0
@@ -56,7 +59,7 @@ def draw(sheet: Sheet, chart: Chart, left: float, top: float, width: float, valu
     start, end = left + names_width(chart, NAMES), left + width
     column = (end - start) / len(chart.categories)
     xs = [start + column * (place + 0.5) for place in range(len(chart.categories))]
-    low, high = top + PLOT, top + 2 * SIZE
+    low, high = top + plot, top + 2 * SIZE
 
     def y_of(value: float) -> float:
         return low - (low - high) * (value - ticks[0]) / (ticks[-1] - ticks[0])
