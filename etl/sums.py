@@ -286,10 +286,7 @@ def _summands(before: Sequence[Quantity], total: Quantity) -> Sequence[Quantity]
 
 def _members(items: Sequence[Found], catalogue: Catalogue) -> list[Found]:
     """The figures to add up, in order; none where a total stands among them or they lie far apart."""
-    parts: dict[str, Found] = {}
-    for item in items:
-        if item.part and (item.part not in parts or item.score > parts[item.part].score + 1):
-            parts[item.part] = item
+    parts = _parts(items)
     if not parts:
         return []
     members = sorted(parts.values(), key=place)
@@ -316,6 +313,22 @@ def _members(items: Sequence[Found], catalogue: Catalogue) -> list[Found]:
     if len(members) < 2 or place(members[-1]) - place(members[0]) > reach * (len(members) - 1):
         return []
     return members
+
+
+def _parts(items: Sequence[Found]) -> dict[str, Found]:
+    """One figure for each part: those of one sentence that has them all, else the first, or one far firmer."""
+    kinds = {item.part for item in items if item.part}
+    beside: dict[int, dict[str, Found]] = defaultdict(dict)
+    parts: dict[str, Found] = {}
+    for item in items:
+        if not item.part:
+            continue
+        beside[item.sentence.start].setdefault(item.part, item)
+        if item.part not in parts or item.score > parts[item.part].score + 1:
+            parts[item.part] = item
+    if len(kinds) > 1:
+        return next((together for together in beside.values() if together.keys() == kinds), parts)
+    return parts
 
 
 def _comes_on_top(item: Found, syntax: Syntax) -> bool:
