@@ -36,8 +36,8 @@ DETAIL, BY_YEAR, BY_INDICATOR = COVERS = ("detail", "by_year", "by_indicator")
 CHOSEN, ALL = SCOPES = ("chosen", "all")
 JOINED, RECEIVED = LINE_BREAKS = ("joined", "received")
 ROWS = ("missing", "kept", "candidates")
-# Lists that are shown in parts: those of 对比, of 覆盖, and a document's finds and parts.
-PLACES = ("rank", "table", "text", *COVERS, "hit", "part")
+# Lists that are shown in parts: those of 对比, 多指标 and 覆盖, and a document's finds and parts.
+PLACES = ("rank", "table", "text", "panels", *COVERS, "hit", "part")
 LONGEST_FIND = 60
 _PAGE = re.compile(rf"(?:{'|'.join(PLACES)})\.[1-9][0-9]{{0,5}}")
 # Parameters that take one of a few words, the first being the default.

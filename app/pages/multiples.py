@@ -21,7 +21,7 @@ from app.context import Context
 from app.coverage import Cube, cube
 from app.exports.names import file_stem
 from app.markup import Node
-from app.pages import parts
+from app.pages import paging, parts
 from app.rates import TOTAL
 from app.selection import AXES, SHARED
 from app.theme import styles_of
@@ -161,16 +161,15 @@ def _focus(context: Context) -> None:
 
 
 def _window(context: Context, indicators: Sequence[Indicator]) -> Sequence[Indicator]:
-    """One page of the indicators."""
-    words, pages = context.words, -(-len(indicators) // PANELS)
-    if pages == 1:
-        return indicators
-    with st.container(horizontal=True, vertical_alignment="center"):
-        number = st.pagination(pages, key=f"w_pages_multiples_{pages}", max_visible_pages=None)
-        first = (number - 1) * PANELS
-        last = min(first + PANELS, len(indicators))
-        st.caption(words("multiples.window", first=first + 1, last=last, all=len(indicators)))
-    return indicators[first:last]
+    """One part of the indicators."""
+    words = context.words
+    part = paging.part(
+        context, "panels", len(indicators), PANELS,
+        lambda first, last: words(
+            "multiples.window", first=first, last=last, all=len(indicators)
+        ),
+    )  # fmt: skip
+    return indicators[part]
 
 
 def _comparisons(

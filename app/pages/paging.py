@@ -34,13 +34,24 @@ def nothing_found(context: Context) -> None:
     st.info(context.words("paging.no_match", query=context.selection.seek[:20]))
 
 
-def part(context: Context, place: str, count: int, size: int) -> slice:
-    """Draw the way through a list of `count` areas in parts of `size`; returns the part on show."""
+def part(
+    context: Context,
+    place: str,
+    count: int,
+    size: int,
+    name: Callable[[int, int], str] | None = None,
+) -> slice:
+    """Draw the way through a list in parts of `size`; returns the part on show.
+
+    `name` names a part by its first and last item; by default these are areas.
+    """
     pages = max(1, -(-count // size))
     number = min(context.selection.turned(place) or 1, pages)
 
     def said(page: int) -> str:
         first, last = (page - 1) * size + 1, min(page * size, count)
+        if name:
+            return name(first, last)
         return context.words("paging.areas", first=first, last=last, all=count)
 
     turn(context, place, number, pages, said)
