@@ -6,6 +6,7 @@ has no room is left out by rules that are said: of the areas those with the larg
 year most areas report, the one in focus always among them; of the years the latest.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from app.theme import Palette, Style, styles, styles_of
 
 # Up to so many years of a strip are rows.
 BARS_UP_TO = 2
+# The share of the axis that a label of lines is high.
+CLOSE = 0.06
 LABELS_UP_TO, ROW_LABELS_UP_TO = 15, 12
 _ROWS = (BARS, DOTS, DUMBBELL)
 
@@ -95,17 +98,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many areas and years a format shows; as `rows`, areas times years where areas are rows."""
+    """How many areas and years a format shows; areas times years, where all of them are `rows`."""
 
     areas: int = 8
     years: int = 10
     rows: int = 8
 
-    def for_areas(self, kind: str, columns: int) -> int:
-        """The most areas of a chart of this kind with so many years."""
-        if kind not in _ROWS:
-            return self.areas
-        return max(self.areas, self.rows // (1 if kind == DUMBBELL else max(1, columns)))
+    def for_areas(self, kind: str, areas: int, years: int) -> int:
+        """How many of so many areas a chart of this kind names: all as rows, or a few."""
+        rows = areas * (1 if kind == DUMBBELL else max(1, years))
+        return areas if kind in _ROWS and rows <= self.rows else min(areas, self.areas)
 
 
 SLIDE = Room()
@@ -138,7 +140,7 @@ def scene(
     left_out = (*fewer_years, *fewer_areas)
     if not any(cell.figure for cell in shown.cells):
         return Scene(shown, None, left_out)
-    look = _look(table, kept, shown, chosen.focus, palette, kind)
+    look = _look(table, kept, shown, chosen.focus, palette)
     by_area: dict[str, list[Point]] = {area: [] for area in shown.areas}
     for cell, point in zip(shown.cells, points(table, shown, words), strict=True):
         by_area[cell.area].append(point)
@@ -158,7 +160,8 @@ def scene(
         categories=categories,
         series=tuple(series),
         unit=unit_of(shown, chosen.body, words),
-        labelled=len(shown.areas) * len(categories) <= most,
+        labelled=len(shown.areas) * len(categories) <= most
+        and (kind in _ROWS or not _close(series)),
         crowd=crowd,
         start=0.0 if kind == BARS else start_of(values, shown.indicator.unit),
         focus=chosen.focus if chosen.focus in shown.areas else "",
@@ -176,7 +179,7 @@ def apart(
     palette: Palette,
 ) -> Chart:
     """Totals over years, or plans: bars that have their period in their name."""
-    look = _look(table, comparison, comparison, chosen.focus, palette, BARS)
+    look = _look(table, comparison, comparison, chosen.focus, palette)
     series = []
     for figure in figures:
         mark = apart_mark(figure, comparison, table, words)
@@ -232,18 +235,28 @@ def _order(series: Series) -> tuple[bool, float]:
     return not given, -(given[-1] if given else 0.0)
 
 
+def _close(series: list[Series]) -> bool:
+    """Whether some values of a year lie so near to each other that their labels would, too."""
+    columns = zip(*([p.value for p in each.points] for each in series), strict=True)
+    given = [sorted(v for v in column if v is not None) for column in columns]
+    near = CLOSE * max((column[-1] for column in given if column), default=0.0)
+    return any(
+        0 < after - before < near
+        for column in given
+        for before, after in itertools.pairwise(column)
+    )
+
+
 def _look(
     table: Table,
     comparison: Comparison,
     shown: Comparison,
     focus: str,
     palette: Palette,
-    kind: str,
 ) -> Mapping[str, Style]:
     """The styles of the screen; more rows than styles are alike, and areas out of focus grey."""
     known = styles_of(palette)
-    rows = comparison if kind in _ROWS else shown
-    if len(rows.areas) > len(known):
+    if len(shown.areas) > len(known):
         found: Mapping[str, Style] = dict.fromkeys(shown.areas, known[0])
     else:
         every = comparison if len(comparison.areas) <= len(known) else shown
@@ -274,7 +287,7 @@ def _largest_areas(
 ) -> tuple[Comparison, tuple[str, ...]]:
     """The comparison of as many areas as there is room for: the largest of the headline's year."""
     areas = comparison.areas
-    most = room.for_areas(kind, len(comparison.years))
+    most = room.for_areas(kind, len(areas), len(comparison.years))
     if len(areas) <= most:
         return comparison, ()
     first = [focus] if focus in areas else []

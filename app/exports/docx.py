@@ -31,7 +31,7 @@ from app.exports.docx_text import (
     write,
 )
 from app.exports.model import Export, Scope
-from app.scene import columns
+from app.scene import Room, columns
 from app.slides import Quote, Slide, Source, by_indicator, deck
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ MOST_REFERENCES = 6
 # Areas stand in the rows of a table up to so many years, above which years do.
 YEARS_ACROSS = 6
 COVERED_AREAS, COVERED_YEARS = 6, 6
+# A table and a chart of so many rows fill a page.
+ROOM = Room(areas=8, years=10, rows=20)
 # A chart is as wide as the type area allows, in mm. Its drawing is at least and at most so many
 # pixels wide, so that type of 18 pixels has 10 to 7.5 points, and wider where it would be too high.
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_PIXELS = 150.0, 60.0, (760.0, 1020.0)
@@ -78,7 +80,9 @@ class _Builder:
         self.reported = {i: c for i, c in found.items() if c.figures}
         self.shown = dict(list(self.reported.items())[:MOST_INDICATORS])
         self.nothing = [c.indicator for i, c in found.items() if i not in self.reported]
-        slides = deck(scope.table, scope.library, scope.selection, self.words, tuple(self.shown))
+        slides = deck(
+            scope.table, scope.library, scope.selection, self.words, tuple(self.shown), room=ROOM
+        )
         self.title = slides[0].headline
         self.groups: Mapping[str, tuple[Slide, ...]] = by_indicator(slides, self.words)
         self.ordinals = self.words("brief.ordinals").split()

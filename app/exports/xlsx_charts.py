@@ -25,7 +25,7 @@ from app.slides import said
 from app.theme import LIGHT, pale
 
 # What can be told apart in a chart of this size.
-ROOM = Room(areas=8, years=40, rows=24)
+ROOM = Room(areas=8, years=40, rows=40)
 MOST_CHARTS = 20
 _CHART_ROWS = 19
 # In print, so many percent let two charts of a few areas share an A4 page of so many rows.

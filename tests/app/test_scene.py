@@ -242,9 +242,9 @@ def test_the_picture_prints_the_scene(case, scoped, monkeypatch):
 
 @needs_font
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_the_brief_has_the_labels_of_the_slide(case, scoped, slides):
+def test_the_brief_has_the_labels_of_the_scene(case, scoped):
     brief = Document(io.BytesIO(docx.encode(scoped)))
-    chart = yearly(slides).chart
+    chart = chart_of(scoped, docx.ROOM)
     head, *rows = (
         ["".join(cell.text.split()) for cell in row.cells] for row in brief.tables[0].rows
     )
