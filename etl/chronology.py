@@ -134,8 +134,11 @@ def _is_at_session(everything: str, rules: PeriodRules) -> bool:
 
 
 def _first_of_headline(top: Sequence[str], year: int | None, rules: PeriodRules) -> int | None:
-    """The first of the two or three years that a headline sums up: 履职情况（2022—2024年）."""
+    """The first of the years that a headline sums up: 履职情况（2022—2024年）, 2022年以来工作综述."""
     for heading in top[:_HEADLINES]:
+        since = next(iter(first_years(rules.since_year, heading)), None)
+        if since is not None and year is not None and 0 < year - since < TERM_YEARS:
+            return since
         for match in rules.span_of_years.finditer(heading):
             first, last = ([*years_of(match), 0, 0])[:2]
             if last == year and 0 < last - first < TERM_YEARS - 1:
