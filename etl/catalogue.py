@@ -55,6 +55,11 @@ class Cue:
     planned: bool
 
     @property
+    def key(self) -> tuple[str, int]:
+        """The indicator and the number of the cue in its entry."""
+        return self.indicator, self.number
+
+    @property
     def name(self) -> str:
         """How explain names the rule: the indicator and the number of the cue in its entry."""
         return f"{self.indicator}#{self.number}"

@@ -10,7 +10,7 @@ taken: as a fact, or as a candidate for a person to look at.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from etl.binding import CANDIDATE, FACT, NEAR, Binding, Context
@@ -53,6 +53,17 @@ class Pair(NamedTuple):
     cue: Cue
     noun: tuple[int, int]
     evidence: Evidence
+
+
+class _Asked(NamedTuple):
+    """Which of the words that a cue asks for, or forbids, its sentence and what surrounds it hold."""
+
+    verb: bool
+    no_verb: bool
+    topic: bool
+    context: bool
+    must: bool
+    unless: bool
 
 
 # What is bound in a sentence that the cues left unsettled.
@@ -135,6 +146,8 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
     """Each unbound figure of a sentence with each of its indicators that the sentence names."""
     text = sentence.clauses.text
     sifted = sentence.clauses.sift(catalogue.sieve)
+    nouns: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    asked: dict[tuple[str, int], _Asked] = {}
     for quantity in sentence.quantities:
         if quantity.start in sentence.settled or quantity.unit not in catalogue.cues_by_measure:
             continue
@@ -146,7 +159,10 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
             before
         ) or sentence.clauses.syntax.paired_in_order.search(before):
             continue
-        named = _named(quantity, text, cues)
+        for cue in cues:
+            if cue.key not in nouns:
+                nouns[cue.key] = [noun.span() for noun in cue.noun.finditer(text)]
+        named = _named(quantity, nouns, cues)
         if named.keys().isdisjoint(sentence.indicators):
             continue
         nearest = {
@@ -157,26 +173,30 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
             others = [nearest[other] for other in named if other != indicator]
             nearer = bool(others) and min(others) < nearest[indicator]
             allowed = _allowed(quantity, named[indicator], text)
-            options = [
-                Pair(
-                    quantity,
-                    cue,
-                    noun,
-                    _evidence(cue, noun, quantity, nearer, sentence, catalogue, usual),
+            for cue, _ in allowed:
+                if cue.key not in asked:
+                    asked[cue.key] = _asked(cue, sentence)
+            if allowed:
+                cue, noun = max(
+                    allowed, key=lambda option: _fit(quantity, option[1], asked[option[0].key])
                 )
-                for cue, noun in allowed
-            ]
-            if options:
-                yield max(options, key=lambda pair: _fit(pair.evidence))
+                evidence = _evidence(
+                    cue, noun, asked[cue.key], quantity, nearer, sentence, catalogue, usual
+                )
+                yield Pair(quantity, cue, noun, evidence)
 
 
-def _named(quantity: Quantity, text: str, cues: Sequence[Cue]) -> dict[str, list[Named]]:
+def _named(
+    quantity: Quantity,
+    nouns: Mapping[tuple[str, int], Sequence[tuple[int, int]]],
+    cues: Sequence[Cue],
+) -> dict[str, list[Named]]:
     """The indicators that the sentence names beside a figure, by one of `cues`: cue and noun."""
     named: dict[str, list[Named]] = defaultdict(list)
     for cue in cues:
-        for noun in cue.noun.finditer(text):
-            if noun.end() <= quantity.start or noun.start() >= quantity.end:
-                named[cue.indicator].append((cue, noun.span()))
+        for noun in nouns[cue.key]:
+            if noun[1] <= quantity.start or noun[0] >= quantity.end:
+                named[cue.indicator].append((cue, noun))
     return named
 
 
@@ -197,15 +217,36 @@ def _distance(quantity: Quantity, noun: tuple[int, int]) -> int:
     return quantity.start - noun[1] if noun[1] <= quantity.start else noun[0] - quantity.end
 
 
-def _fit(e: Evidence) -> float:
+def _asked(cue: Cue, sentence: Unsettled) -> _Asked:
+    text = sentence.clauses.text
+    told = (text, sentence.context.earlier, sentence.context.heading)
+
+    def given(pattern: re.Pattern[str] | None) -> bool:
+        return pattern is None or any(pattern.search(words) for words in told)
+
+    def held(pattern: re.Pattern[str] | None) -> bool:
+        return pattern is not None and pattern.search(text) is not None
+
+    return _Asked(
+        verb=held(cue.verb),
+        no_verb=cue.verb is None,
+        topic=given(cue.topic),
+        context=given(cue.context),
+        must=cue.must is None or held(cue.must),
+        unless=held(cue.unless),
+    )
+
+
+def _fit(quantity: Quantity, noun: tuple[int, int], a: _Asked) -> float:
     """How well a cue fits, among those of one indicator."""
-    asked = max(e.verb, e.no_verb) + e.topic + e.context + e.must - e.unless
-    return _ASKED * asked - e.distance
+    asked = max(a.verb, a.no_verb) + a.topic + a.context + a.must - a.unless
+    return _ASKED * asked - min(_FAR, _distance(quantity, noun))
 
 
 def _evidence(
     cue: Cue,
     noun: tuple[int, int],
+    asked: _Asked,
     quantity: Quantity,
     nearer: bool,
     sentence: Unsettled,
@@ -219,23 +260,11 @@ def _evidence(
     between = text[slice(*gap)]
     before = text[max(0, start - _BESIDE) : start]
     clause = sentence.clauses.at(start)
-    told = (text, sentence.context.earlier, sentence.context.heading)
     mean, spread = usual.get(cue.indicator, (0.0, math.inf))
     off = (math.log(max(0.5, quantity.value)) - mean) / spread
 
-    def given(pattern: re.Pattern[str] | None) -> bool:
-        return pattern is None or any(pattern.search(words) for words in told)
-
-    def held(pattern: re.Pattern[str] | None, words: str) -> bool:
-        return pattern is not None and pattern.search(words) is not None
-
     return Evidence(
-        verb=held(cue.verb, text),
-        no_verb=cue.verb is None,
-        topic=given(cue.topic),
-        context=given(cue.context),
-        must=cue.must is None or cue.must.search(text) is not None,
-        unless=held(cue.unless, text),
+        **asked._asdict(),
         wrong_side=cue.side == ("right" if is_before else "left"),
         weak=cue.weak,
         part=bool(cue.part),
