@@ -53,7 +53,15 @@ class Context:
     def choices(self) -> Selection:
         """The selection without what lies on the page for a moment: a figure, words, parts of lists."""
         return replace(
-            self.selection, fact="", document="", find="", seek="", words="", page="", slides=""
+            self.selection,
+            fact="",
+            open="",
+            document="",
+            find="",
+            seek="",
+            words="",
+            page="",
+            slides="",
         )
 
     def tree(self, name: str, make: Callable[[], Node], *more: Hashable) -> Ready:

@@ -18,7 +18,7 @@ _WRITTEN = "_written"
 _CHANGED = "_changed"
 _DROPPED = "_dropped"
 # Parts of the selection that change no list.
-_SAME_LISTS = {"fact", "focus", "language"}
+_SAME_LISTS = {"fact", "focus", "language", "open"}
 
 
 def current(table: Table) -> Selection:
@@ -60,6 +60,18 @@ def change(**values: object) -> None:
         values = {"page": "", **values}
     st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
     st.session_state[_CHANGED] = True
+
+
+def note(**values: object) -> None:
+    """Replace parts of the selection while the page, or a dialog of it, is drawn."""
+    st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
+    write_address(st.session_state[_STATE])
+
+
+def opened() -> str:
+    """The key whose evidence the dialog shows, as the session has it now; "" for none."""
+    selection: Selection = st.session_state[_STATE]
+    return selection.open
 
 
 def choose_fact(key: str) -> None:

@@ -7,10 +7,11 @@ The address carries every choice, defaults too, so that a link means the same ne
     &data=3f2a9c01b7de
 
 What is absent without meaning "the default of the day" is left out: `list` (the indicators of some
-pages; none listed means all), `focus`, `fact` (a figure's id, or the key of a missing cell), `doc`
-(a document), `rows` (what the data page shows beside the figures), `find` (the words it looks for),
-`seek` (what lists of areas look for), `words` (what 原文 looks for), `page` (the part of a long list
-that is on show: place.number), `slides`. `data` is the digest of the table that the link was made with.
+pages; none listed means all), `focus`, `fact` (a figure's id, or the key of a missing cell), `open`
+(the same, or the key of a group of cells, in a dialog over the page), `doc` (a document), `rows` (what
+the data page shows beside the figures), `find` (the words it looks for), `seek` (what lists of areas
+look for), `words` (what 原文 looks for), `page` (the part of a long list that is on show: place.number),
+`slides`. `data` is the digest of the table that the link was made with.
 """
 
 import re
@@ -18,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from app.coverage import ORDERS
+from app.coverage import ORDERS, parse_group
 from app.data import Table
 from app.rates import MEASURES, TOTAL
 from app.states import parse_key
@@ -36,8 +37,8 @@ DETAIL, BY_YEAR, BY_INDICATOR = COVERS = ("detail", "by_year", "by_indicator")
 CHOSEN, ALL = SCOPES = ("chosen", "all")
 JOINED, RECEIVED = LINE_BREAKS = ("joined", "received")
 ROWS = ("missing", "kept", "candidates")
-# Lists that are shown in parts: those of 对比, 多指标 and 覆盖, and a document's finds and parts.
-PLACES = ("rank", "table", "text", "panels", *COVERS, "hit", "part")
+# Lists that are shown in parts: those of 对比, 多指标, 数据 and 覆盖, and a document's finds and parts.
+PLACES = ("rank", "table", "text", "panels", "rows", *COVERS, "hit", "part")
 LONGEST_FIND = 60
 _PAGE = re.compile(rf"(?:{'|'.join(PLACES)})\.[1-9][0-9]{{0,5}}")
 # Parameters that take one of a few words, the first being the default.
@@ -78,6 +79,7 @@ class Selection:
     indicator: str
     listed: tuple[str, ...] = ()
     fact: str = ""
+    open: str = ""
     document: str = ""
     view: str = FIGURE
     chart: str = AUTOMATIC
@@ -168,6 +170,7 @@ def to_params(selection: Selection) -> dict[str, str]:
         "list": ".".join(selection.listed),
         "focus": selection.focus,
         "fact": selection.fact,
+        "open": selection.open,
         "doc": selection.document,
         "slides": selection.slides,
         "lang": selection.language,
@@ -216,6 +219,11 @@ def from_params(params: Mapping[str, str], table: Table) -> tuple[Selection, tup
             chosen = replace(chosen, fact=fact)
         else:
             dropped.append(Dropped("fact", fact))
+    if key := params.get("open"):
+        if table.figure(key) or parse_key(key) or parse_group(key):
+            chosen = replace(chosen, open=key)
+        else:
+            dropped.append(Dropped("fact", key))
     given = dict(params)
     if (old := given.get("view", "")) in _OLD_VIEWS:
         given["view"], given["chart"] = FIGURE, _OLD_VIEWS[old]
@@ -284,4 +292,5 @@ def with_body(selection: Selection, table: Table, body: str) -> Selection:
         fact="",
         listed=(),
         page="",
+        open="",
     )

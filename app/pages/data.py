@@ -13,7 +13,7 @@ from app.exports import csv, rows
 from app.exports.csv import ENCODINGS, UTF8, Options
 from app.exports.formats import offers
 from app.exports.model import Scope
-from app.pages import parts
+from app.pages import paging, parts
 from app.selection import LONGEST_FIND, ROWS, Selection
 from app.text import Text
 
@@ -42,8 +42,7 @@ def show(context: Context) -> None:
         st.info(words("data.empty"))
         return
     st.caption(_count(frame, words))
-    if picked := _grid(context, scope, frame):
-        parts.open_dialog(context, picked)
+    parts.follow(context, _grid(context, scope, frame))
 
 
 def _rows(scope: Scope) -> pd.DataFrame:
@@ -135,25 +134,14 @@ def _beside(chosen: Selection, name: str, words: Text) -> None:
     )  # fmt: skip
 
 
-def _page(rows_in_all: int, identity: str, words: Text) -> int:
-    """Let the user turn the pages of a long table; returns the number of the first row."""
-    pages = -(-rows_in_all // PAGE_ROWS)
-    if pages < 2:
-        return 0
-    with st.container(horizontal=True, vertical_alignment="center"):
-        number = int(st.pagination(pages, key=f"w_rows_{identity}_{pages}", max_visible_pages=5))
-        first = (number - 1) * PAGE_ROWS
-        last = min(first + PAGE_ROWS, rows_in_all)
-        st.caption(
-            words("data.window", first=f"{first + 1:,}", last=f"{last:,}", all=f"{rows_in_all:,}")
-        )
-    return first
-
-
 def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     words = context.words
-    first = _page(len(frame), context.selection.body, words)
-    frame = frame.iloc[first : first + PAGE_ROWS]
+    total = f"{len(frame):,}"
+    part = paging.part(
+        context, "rows", len(frame), PAGE_ROWS,
+        lambda first, last: words("data.window", first=f"{first:,}", last=f"{last:,}", all=total),
+    )  # fmt: skip
+    frame, first = frame.iloc[part], part.start
     shown = _page_of(scope, first)
     event = st.dataframe(
         shown,

@@ -60,7 +60,9 @@ def show_evidence(context: Context, key: str, place: str) -> None:
         st.page_link(
             context.pages[SOURCE],
             label=label,
-            query_params=filters.params_with(context.selection, document=document, fact=fact),
+            query_params=filters.params_with(
+                context.selection, document=document, fact=fact, open=""
+            ),
         )
     if isinstance(found, Figure):
         view.show(
@@ -73,20 +75,25 @@ def show_evidence(context: Context, key: str, place: str) -> None:
 
 
 def _set_dialog(key: str) -> None:
-    st.session_state[_DIALOG] = key
+    filters.note(open=key)
 
 
 def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
     """A dialog over the page: the evidence of `key`, or the cells of the `cube` that a group names.
 
-    From the cells of a group, a click leads to the evidence and back.
+    From the cells of a group, a click leads to the evidence and back. What is on show stands in the
+    link until the dialog is closed.
     """
-    st.session_state[_DIALOG] = key
+    filters.note(open=key)
     group = parse_group(key)
 
-    @st.dialog(context.words("evidence.title"), width="medium")
+    @st.dialog(
+        context.words("evidence.title"),
+        width="medium",
+        on_dismiss=lambda: filters.change(open=""),
+    )
     def dialog() -> None:
-        current = st.session_state[_DIALOG]
+        current = filters.opened() or key
         if group and cube and current == key:
             words = context.words
             tree = tables.group_list(
@@ -103,15 +110,21 @@ def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
 
 
 def follow(context: Context, picked: str, cube: Cube | None = None) -> None:
-    """Go where a click leads: to an indicator's comparison, or to the evidence of a cell."""
+    """Go where a click leads: to an indicator's comparison, or to the evidence of a cell.
+
+    Without a click, show the evidence that the link has open.
+    """
     if picked.startswith("indicator:"):
         indicator = picked.removeprefix("indicator:")
         st.switch_page(
             context.pages[COMPARE],
-            query_params=filters.params_with(context.selection, indicator=indicator, fact=""),
+            query_params=filters.params_with(
+                context.selection, indicator=indicator, fact="", open=""
+            ),
         )
-    elif picked:
-        open_dialog(context, picked, cube)
+    key = picked or context.selection.open
+    if key and (cube or not parse_group(key)):
+        open_dialog(context, key, cube)
 
 
 def listed(context: Context) -> tuple[Indicator, ...]:

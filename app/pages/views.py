@@ -202,8 +202,7 @@ def _sentences(context: Context, comparison: Comparison) -> None:
         "sentences",
         context.words,
     )  # fmt: skip
-    if picked:
-        parts.open_dialog(context, picked)
+    parts.follow(context, picked)
 
 
 def _window(context: Context, areas: Sequence[str], place: str, size: int) -> Sequence[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from app import stored
 from tests.app import synthetic
-from tests.app.test_pages import run, trees
+from tests.app.test_pages import param, run, trees
 
 
 def charts_of(app) -> list[dict]:
@@ -141,12 +141,6 @@ def test_the_part_of_a_list_is_in_the_link(large, monkeypatch):
     assert linked.text_input(key="w_seek").value == "市"
     beyond = run(large, monkeypatch, "compare", view="table", areas=every, page="table.9")
     assert last in trees(beyond)
-
-
-def param(app, name):
-    """A parameter of the address, None where it is not there."""
-    found = app.query_params.get(name)
-    return found[0] if isinstance(found, list) else found
 
 
 def test_peers_are_chosen_at_one_click(data_folder, monkeypatch):

@@ -171,6 +171,12 @@ def test_candidates_stand_apart_and_say_so(data_folder, monkeypatch):
     assert any("待核1项（不计入）" in caption.value for caption in app.caption)
 
 
+def param(app: AppTest, name: str) -> str | None:
+    """A parameter of the address, None where it is not there."""
+    found = app.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
+
+
 def stamp(folder: Path) -> None:
     """Mark the table as up to date with the documents as they are now."""
     fixture.write(folder, store.read_facts(folder), store.read_reports(folder))
@@ -181,7 +187,10 @@ def test_a_long_table_comes_in_pages(tmp_path, monkeypatch):
     app = run(folder, monkeypatch, "data", areas=".".join(f"{110000 + 100 * i}" for i in range(10)))
     first = app.dataframe[-1].value
     assert len(first) == 1000
-    assert any("第1—1,000行，共" in caption.value for caption in app.caption)
+    assert app.selectbox(key="w_page_rows").options[0].startswith("第1—1,000行，共")
+    app.button(key="rows_on").click().run()
+    assert param(app, "page") == "rows.2"
+    assert not app.dataframe[-1].value.equals(first)
 
 
 KEPT = {
@@ -189,7 +198,8 @@ KEPT = {
     "at": "latest", "measure": "capita", "view": "rank", "chart": "dots", "axes": "free",
     "cover": "by_year", "scope": "all", "order": "least", "lines": "received", "rows": "missing",
     "find": "鹤壁", "list": "appointments.decisions", "focus": "410600", "lang": "zh",
-    "fact": "cell:410600:npc:appointments:2024", "doc": "002_abb6607c4697feab.txt",
+    "fact": "cell:410600:npc:appointments:2024", "open": "cell:410600:npc:decisions:2024",
+    "seek": "鹤", "words": "决定", "page": "rank.1", "doc": "002_abb6607c4697feab.txt",
 }  # fmt: skip
 
 

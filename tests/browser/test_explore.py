@@ -54,6 +54,26 @@ def test_a_figure_within_a_sentence_opens_by_keyboard(page):
     dialog.wait_for(state="detached")
 
 
+def test_open_evidence_is_in_the_link(page):
+    """From a group of cells to one of them, in a window of its own, and gone once it is closed."""
+    page.goto("/")
+    page.locator("table.counts td button").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator(".group button", has_text="168人次").click()
+    dialog.locator("mark.figure", has_text="168人次").wait_for()
+    page.wait_for_function("/[?&]open=[0-9a-f]+/.test(location.search)")
+    other = page.context.new_page()
+    other.goto(page.url)
+    shown = other.get_by_role("dialog")
+    shown.locator("mark.figure", has_text="168人次").wait_for()
+    other.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    other.wait_for_function("!location.search.includes('open=')")
+    other.get_by_test_id("stTopNavLink").filter(has_text="覆盖").click()
+    other.locator("table.coverage").wait_for()
+    assert other.get_by_role("dialog").count() == 0
+
+
 def test_a_small_chart_leads_to_its_sentence_and_to_its_indicator(page):
     page.goto("/multiples")
     drawing = page.locator(".js-plotly-plot .nsewdrag").first
