@@ -24,7 +24,8 @@ DICTIONARY = "dictionary.txt"
 _SIDES = ("any", "left", "right")
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: what is found of a cue is kept under it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """One way in which reports state an indicator; the keys are explained in indicators.toml.
 
@@ -53,11 +54,6 @@ class Cue:
     measures: frozenset[str]
     bodies: frozenset[Body]
     planned: bool
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """The indicator and the number of the cue in its entry."""
-        return self.indicator, self.number
 
     @property
     def name(self) -> str:

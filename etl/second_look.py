@@ -10,7 +10,7 @@ taken: as a fact, or as a candidate for a person to look at.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from etl.binding import CANDIDATE, FACT, NEAR, Binding, Context
@@ -146,23 +146,23 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
     """Each unbound figure of a sentence with each of its indicators that the sentence names."""
     text = sentence.clauses.text
     sifted = sentence.clauses.sift(catalogue.sieve)
-    nouns: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    asked: dict[tuple[str, int], _Asked] = {}
+    nouns: dict[str, list[Named]] = {}
+    asked: dict[Cue, _Asked] = {}
     for quantity in sentence.quantities:
-        if quantity.start in sentence.settled or quantity.unit not in catalogue.cues_by_measure:
+        unit = quantity.unit
+        if quantity.start in sentence.settled or unit not in catalogue.cues_by_measure:
             continue
-        cues = catalogue.naming(quantity.unit, sentence.context.body, sifted, (0, len(text)))
-        if not any(cue.indicator in sentence.indicators for cue in cues):
+        if unit not in nouns:
+            cues = catalogue.naming(unit, sentence.context.body, sifted, (0, len(text)))
+            nouns[unit] = [(c, noun.span()) for c in cues for noun in c.noun.finditer(text)]
+        if not any(cue.indicator in sentence.indicators for cue, _ in nouns[unit]):
             continue
         before = text[max(0, quantity.start - _BESIDE) : quantity.start]
         if catalogue.terms.comparison.found_in(
             before
         ) or sentence.clauses.syntax.paired_in_order.search(before):
             continue
-        for cue in cues:
-            if cue.key not in nouns:
-                nouns[cue.key] = [noun.span() for noun in cue.noun.finditer(text)]
-        named = _named(quantity, nouns, cues)
+        named = _named(quantity, nouns[unit])
         if named.keys().isdisjoint(sentence.indicators):
             continue
         nearest = {
@@ -174,29 +174,24 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
             nearer = bool(others) and min(others) < nearest[indicator]
             allowed = _allowed(quantity, named[indicator], text)
             for cue, _ in allowed:
-                if cue.key not in asked:
-                    asked[cue.key] = _asked(cue, sentence)
+                if cue not in asked:
+                    asked[cue] = _asked(cue, sentence)
             if allowed:
                 cue, noun = max(
-                    allowed, key=lambda option: _fit(quantity, option[1], asked[option[0].key])
+                    allowed, key=lambda option: _fit(quantity, option[1], asked[option[0]])
                 )
                 evidence = _evidence(
-                    cue, noun, asked[cue.key], quantity, nearer, sentence, catalogue, usual
+                    cue, noun, asked[cue], quantity, nearer, sentence, catalogue, usual
                 )
                 yield Pair(quantity, cue, noun, evidence)
 
 
-def _named(
-    quantity: Quantity,
-    nouns: Mapping[tuple[str, int], Sequence[tuple[int, int]]],
-    cues: Sequence[Cue],
-) -> dict[str, list[Named]]:
-    """The indicators that the sentence names beside a figure, by one of `cues`: cue and noun."""
+def _named(quantity: Quantity, nouns: Sequence[Named]) -> dict[str, list[Named]]:
+    """The indicators that the sentence names beside a figure: cue and noun."""
     named: dict[str, list[Named]] = defaultdict(list)
-    for cue in cues:
-        for noun in nouns[cue.key]:
-            if noun[1] <= quantity.start or noun[0] >= quantity.end:
-                named[cue.indicator].append((cue, noun))
+    for cue, noun in nouns:
+        if noun[1] <= quantity.start or noun[0] >= quantity.end:
+            named[cue.indicator].append((cue, noun))
     return named
 
 
