@@ -59,8 +59,9 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   if (data.narrow !== phone.matches) fit()
   again = () => setTriggerValue("recoloured", dark.matches)
   document.documentElement.lang = data.language
-  words = Object.fromEntries(data.words)
-  patterns = data.words.filter(([from]) => from.includes("{")).map(pattern)
+  const pairs = JSON.parse(data.words)
+  words = Object.fromEntries(pairs)
+  patterns = pairs.filter(([from]) => from.includes("{")).map(pattern)
   if (observer) observer.disconnect()
   observer = new MutationObserver((changes) => {
     for (const change of changes) {

@@ -197,7 +197,8 @@ def chart(
 
 
 @cache
-def _chrome(chinese: bool) -> list[tuple[str, str]]:
-    """Streamlit's words with ours."""
+def _chrome(chinese: bool) -> str:
+    """Streamlit's words with ours, as JSON: written once, not in every run."""
     pairs = [(s["en"], s["zh"]) for key, s in catalogue().items() if key.startswith("chrome.")]
-    return pairs if chinese else [(zh, en) for en, zh in pairs]
+    pairs = pairs if chinese else [(zh, en) for en, zh in pairs]
+    return json.dumps(pairs, ensure_ascii=False)

@@ -6,6 +6,7 @@ from app import evidence, filters, tables, view
 from app.context import Context
 from app.coverage import Cube, cells_of, parse_group
 from app.data import Figure
+from app.markup import Node
 from app.states import Cell, cell, parse_key
 from etl.catalogue import Indicator
 
@@ -40,18 +41,17 @@ def show_evidence(context: Context, key: str, place: str) -> None:
     if isinstance(found, Cell) and found.figure:
         found = found.figure
     if isinstance(found, Figure):
-        tree = evidence.panel(
-            found,
-            context.table,
-            context.document_text(found.document),
-            context.style(found.area_code),
-            words,
-        )
+        tree = context.tree("evidence", lambda: _panel(context, found), key, context.library)
         document, label = found.document, words("evidence.open")
         fact = "" if found.doubt else found.fact_id
     else:
-        tree = evidence.missing(
-            found, context.table, context.library, context.style(found.area), words
+        tree = context.tree(
+            "missing",
+            lambda: evidence.missing(
+                found, context.table, context.library, context.style(found.area), words
+            ),
+            key,
+            context.library,
         )
         document = found.report.document if found.report else ""
         fact, label = "", words("evidence.open_report")
@@ -66,12 +66,23 @@ def show_evidence(context: Context, key: str, place: str) -> None:
         )
     if isinstance(found, Figure):
         view.show(
-            evidence.background(found, context.table, context.library, words),
+            context.tree(
+                "background",
+                lambda: evidence.background(found, context.table, context.library, words),
+                key,
+                context.library,
+            ),
             f"background_{place}",
             words,
             key,
             on_pick=_set_dialog if place == _DIALOG else filters.choose_fact,
         )
+
+
+def _panel(context: Context, figure: Figure) -> Node:
+    document = context.document_text(figure.document)
+    style = context.style(figure.area_code)
+    return evidence.panel(figure, context.table, document, style, context.words)
 
 
 def _set_dialog(key: str) -> None:
