@@ -35,6 +35,7 @@ from etl.second_look import Look
 from etl.sentences import Sentence
 
 _FEWEST_FACTS_OF_A_REPORT = 3
+_SENTENCE = re.compile("[^。！？]*+[。！？]|[^。！？]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _chronology(
         if block.role is Role.HEADING or (beside and ("年" in words or words.startswith("各位"))):
             headings.append(words)
         elif block.role is Role.BODY:
-            told += [s for s in re.split(r"(?<=[。！？])", words) if s]
+            told += _SENTENCE.findall(words)
     return chronology.chronology(headings, told, rules.periods, published, fallback)
 
 

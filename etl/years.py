@@ -91,6 +91,8 @@ def load_rules(catalogue: Path) -> PeriodRules:
 
 def digits_of_years(text: str) -> str:
     """二〇二三年 → 2023年, character for character."""
+    if "〇" not in text and "零" not in text and "九" not in text:
+        return text
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
 
 
