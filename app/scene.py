@@ -62,6 +62,8 @@ class Chart:
 
     `unit` is that of what is shown (件, 件/10万人), `start` where the axis of values begins.
     `labelled` is false where not every value has room for its label; a table slide then follows.
+    `close` is true where that is so only because values lie close to each other: what can move its
+    labels apart has room for them.
     `crowd` has, for each category, the values of the areas that have no series of their own.
     `focus` is the area that stands out, or "": the styles of the others are grey.
     """
@@ -74,6 +76,7 @@ class Chart:
     crowd: tuple[tuple[float, ...], ...] = ()
     start: float = 0.0
     focus: str = ""
+    close: bool = False
 
     @property
     def across(self) -> bool:
@@ -155,16 +158,18 @@ def scene(
     if len(categories) == 1 or kind == DUMBBELL:
         series.sort(key=_order)
     most = ROW_LABELS_UP_TO if kind in _ROWS else LABELS_UP_TO
+    few = len(shown.areas) * len(categories) <= most
+    close = few and kind not in _ROWS and _close(series)
     chart = Chart(
         kind=kind,
         categories=categories,
         series=tuple(series),
         unit=unit_of(shown, chosen.body, words),
-        labelled=len(shown.areas) * len(categories) <= most
-        and (kind in _ROWS or not _close(series)),
+        labelled=few and not close,
         crowd=crowd,
         start=0.0 if kind == BARS else start_of(values, shown.indicator.unit),
         focus=chosen.focus if chosen.focus in shown.areas else "",
+        close=close,
     )
     return Scene(shown, chart, left_out)
 

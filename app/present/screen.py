@@ -100,7 +100,7 @@ def _chart(chart: Chart, look: Mapping[str, Style], colors: Colors, words: Text)
         "key": key if pairs else "",
         "categories": list(chart.categories),
         "unit": chart.unit,
-        "labelled": chart.labelled,
+        "labelled": chart.labelled or chart.close,
         "series": [
             {
                 "area": series.area,
