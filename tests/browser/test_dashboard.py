@@ -105,7 +105,8 @@ def test_a_file_is_made_beside_the_page(page, key, first):
             .observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] })
         }"""
     )
-    with page.expect_download() as waiting:
+    # The first picture of a server loads its fonts, which takes its time on a busy machine.
+    with page.expect_download(timeout=120_000) as waiting:
         button.click()
     assert waiting.value.path().read_bytes().startswith(first)
     name = rf"履职数据对照_任免国家机关工作人员_2023_平顶山-鹤壁-焦作.*\.{key}"
