@@ -1,7 +1,7 @@
 """The dashboard against an empty Streamlit app: script time, bytes to the browser, time in Chromium.
 
 With the five reports and with a made-up table of a million figures. Script time is that of a run
-under Streamlit's AppTest, which sends nothing: `first` of a selection (areas, years and indicator)
+under Streamlit's AppTest, which sends nothing: `first` of a selection (areas and indicator)
 that nobody chose before, `again` of one that was seen, while other selections were on show between.
 In Chromium (Debian's; $CHROMIUM names another one) a click counts until the script has finished and
 the browser has drawn, and every byte of the web socket counts.
