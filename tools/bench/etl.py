@@ -30,9 +30,10 @@ ROUNDS = 3
 _LIBRARIES = "import pandas, jieba; jieba.initialize()"
 
 # In a process of its own, as memory that was once taken is seldom given back: read a folder,
-# keep the facts or not, and say how many bytes the process had at its peak, and the table.
-_PEAK = """
-import resource, sys
+# keep the facts or not, and say how many bytes the process had at its peak, and the table. VmHWM, as
+# what getrusage calls the peak takes in that of the process which started this one.
+_PEAK = r"""
+import re, sys
 from pathlib import Path
 from etl import documents, facts, store, table
 from etl.rules import load_rules
@@ -43,7 +44,7 @@ if sys.argv[3] == "keep":
     size = sum(int(t.memory_usage(deep=True).sum()) for t in table.build(found, rules.catalogue))
 else:
     size = sum(0 for _ in found)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, size)
+print(int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]) * 1024, size)
 """
 
 
