@@ -199,9 +199,17 @@ def _governed_titles(
 def _own_law(title: str, speaker: Speaker, rules: Rules) -> bool:
     """Whether a law is the speaker's own: named after its place, or a 条例 named after none.
 
-    河南省养老服务条例 is the province's; an 办法 without a place is a house rule.
+    河南省养老服务条例 is the province's, 云南省楚雄彝族自治州…条例 the prefecture's; an 办法 without a
+    place is a house rule.
     """
     mentions = rules.gazetteer.mentions(title[:16])
     if not mentions or mentions[0].start > 0:
         return rules.catalogue.syntax.own_law.search(title) is not None
-    return speaker.area is None or speaker.area in mentions[0].areas
+    end = 0
+    for mention in mentions:
+        if mention.start != end:
+            break
+        if speaker.area is None or speaker.area in mention.areas:
+            return True
+        end = mention.end
+    return False

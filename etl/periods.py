@@ -70,7 +70,8 @@ def period_of(
         if first < last:
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.last_years, before):
-        return _last_years(NUMBERS[match.group("n") or match.group("m")], chron)
+        number = NUMBERS[match.group("n") or match.group("m")]
+        return _last_years(number + bool(match.group("more")), chron)
     if rules.plan_period.search(before):
         return None
     if match := _last(rules.since_session, before):
@@ -94,7 +95,8 @@ def period_of(
     if rules.this_year.search(before) and chron.present == chron.year:
         return _one_year(chron.present)
     by_passage = moment.years is not None or rules.one_year.search(before) is not None
-    if chron.running and kind is Kind.FLOW and not by_passage:
+    goes_on = moment.running and rules.sums_up.search(before) is not None
+    if (chron.running or goes_on) and kind is Kind.FLOW and not by_passage:
         return running_total(chron.term_start, chron)
     return period_of_passage(moment.years, chron)
 

@@ -77,6 +77,7 @@ class BodyRules:
     organ_alone: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_report: re.Pattern[str]
+    firm: re.Pattern[str]
     own_office: re.Pattern[str]
     government_handles: re.Pattern[str]
     law_article: re.Pattern[str]
@@ -107,7 +108,8 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
         return Body.OTHER
     if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
         return Body.OTHER
-    if not rules.names_a_body.search("".join(headings[:_HEADLINES]) + text):
+    bodies = len(rules.names_a_body.findall("".join(headings[:_HEADLINES]) + text))
+    if not bodies or len(rules.firm.findall(text)) > bodies:
         return Body.OTHER
     if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
         return Body.OTHER

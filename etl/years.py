@@ -13,7 +13,7 @@ NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)
 YEAR = r"((?:19|20)[0-9]{2})"
 BARE_YEAR = re.compile(YEAR)
 YEAR_WITH_MARK = re.compile(YEAR + "年")
-_OPENING_YEAR = re.compile(YEAR + "年(?!以来|[至到]|[—-])")
+_OPENING_YEAR = re.compile(YEAR + "年(?!(?:[0-9]{1,2}月)?[^，。；]{0,6}以来|[至到]|[—-])")
 
 
 _PLACEHOLDERS = {"YYYY": YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
@@ -60,6 +60,7 @@ class PeriodRules:
     running: re.Pattern[str]
     term_began: re.Pattern[str]
     since_session: re.Pattern[str]
+    sums_up: re.Pattern[str]
     since_start: re.Pattern[str]
     span_of_years: re.Pattern[str]
     last_years: re.Pattern[str]
