@@ -108,8 +108,11 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
         return Body.OTHER
     if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
         return Body.OTHER
-    bodies = len(rules.names_a_body.findall("".join(headings[:_HEADLINES]) + text))
-    if not bodies or len(rules.firm.findall(text)) > bodies:
+    whole = "".join(headings[:_HEADLINES]) + text
+    if not rules.names_a_body.search(whole):
+        return Body.OTHER
+    firms = len(rules.firm.findall(text))
+    if firms and firms > len(rules.names_a_body.findall(whole)):
         return Body.OTHER
     if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
         return Body.OTHER

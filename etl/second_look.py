@@ -17,6 +17,7 @@ from etl.binding import CANDIDATE, FACT, NEAR, Binding, Context
 from etl.catalogue import Catalogue, Cue
 from etl.findings import Found, Reading, place
 from etl.model import Body, Quantity
+from etl.needles import Sifted
 from etl.readings import Clauses
 from etl.readings import Reading as Words
 from etl.rules import Rules
@@ -153,9 +154,8 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
         if quantity.start in sentence.settled or unit not in catalogue.cues_by_measure:
             continue
         if unit not in nouns:
-            cues = catalogue.naming(unit, sentence.context.body, sifted, (0, len(text)))
-            nouns[unit] = [(c, noun.span()) for c in cues for noun in c.noun.finditer(text)]
-        if not any(cue.indicator in sentence.indicators for cue, _ in nouns[unit]):
+            nouns[unit] = _nouns(unit, sentence, sifted, catalogue)
+        if not nouns[unit]:
             continue
         before = text[max(0, quantity.start - _BESIDE) : quantity.start]
         if catalogue.terms.comparison.found_in(
@@ -184,6 +184,16 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
                     cue, noun, asked[cue], quantity, nearer, sentence, catalogue, usual
                 )
                 yield Pair(quantity, cue, noun, evidence)
+
+
+def _nouns(unit: str, sentence: Unsettled, sifted: Sifted, catalogue: Catalogue) -> list[Named]:
+    """What the sentence names of all that a measure word can count; nothing where none of its indicators is."""
+    text = sentence.clauses.text
+    cues = catalogue.naming(unit, sentence.context.body, sifted, (0, len(text)))
+    wanted = [cue for cue in cues if cue.indicator in sentence.indicators]
+    if not any(cue.noun.search(text) for cue in wanted):
+        return []
+    return [(cue, noun.span()) for cue in cues for noun in cue.noun.finditer(text)]
 
 
 def _named(quantity: Quantity, nouns: Sequence[Named]) -> dict[str, list[Named]]:
