@@ -5,28 +5,35 @@ import re
 import pytest
 
 from tests.app import synthetic
+from tests.browser.screens import settle
 from tools.picture import serving
 
 PAGE = "/compare?areas=410400.410600.410800&years=2023-2024&body=npc&lang=zh"
+
+
+def press(page, key: str) -> None:
+    """Press a key once the buttons that it belongs to are drawn."""
+    settle(page)
+    page.keyboard.press(key)
 
 
 def test_keys_switch_views_and_indicators(page):
     page.goto(f"{PAGE}&indicator=appointments")
     page.locator(".js-plotly-plot").wait_for()
     page.locator("h1").click()
-    page.keyboard.press("2")
+    press(page, "2")
     page.locator("table.ranking").wait_for()
     page.locator(".js-plotly-plot").first.wait_for(state="detached")
-    page.keyboard.press("3")
+    press(page, "3")
     page.locator("table.comparison:not(.ranking)").wait_for()
-    page.keyboard.press("4")
+    press(page, "4")
     page.locator(".sentences mark.figure", has_text="168人次").wait_for()
     page.wait_for_function("location.search.includes('view=text')")
-    page.keyboard.press("n")
+    press(page, "n")
     page.get_by_role("heading", name="宪法宣誓").wait_for()
-    page.keyboard.press("p")
+    press(page, "p")
     page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
-    page.keyboard.press("1")
+    press(page, "1")
     page.locator(".js-plotly-plot").wait_for()
 
 
