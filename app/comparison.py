@@ -5,6 +5,7 @@ no year stands in for another: only `at_latest` puts figures of different years 
 each then has its year beside it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -54,6 +55,13 @@ class Comparison:
             return figure.value
         found = self.rates.get(figure.fact_id)
         return found.value if found else None
+
+    def measured(self, figure: Figure | None) -> Figure | None:
+        """A yearly figure whose value is its rate where rates are; None where it has none."""
+        value = None if figure is None else self.value(figure)
+        if figure is None or value is None:
+            return None
+        return figure if value == figure.value else replace(figure, value=value)
 
     @property
     def denominator_years(self) -> tuple[int, int] | None:
@@ -151,6 +159,19 @@ def of_year(comparison: Comparison, year: int) -> Comparison:
     shown = tuple(cell for cell in comparison.cells if cell.year == year)
     differing = differences([cell.figure for cell in shown if cell.figure])
     return replace(comparison, years=(year,), cells=shown, differences=differing)
+
+
+def year_of(comparison: Comparison) -> int | None:
+    """The year that most areas have a value of, the latest of these; None where none has one."""
+    counts = Counter(
+        cell.year for cell in comparison.cells if comparison.measured(cell.figure) is not None
+    )
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def year_on_show(comparison: Comparison) -> int | None:
+    """As `year_of`; where no figure has a denominator, the year that most areas report."""
+    return year_of(comparison) or year_of(replace(comparison, measure=TOTAL))
 
 
 def latest(comparison: Comparison, area: str) -> Cell | None:

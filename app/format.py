@@ -1,5 +1,7 @@
 """A figure → the words that show it: ≥4,300条, 2件（计数）, 2018—2022年."""
 
+from collections.abc import Iterable
+
 from app.text import Text
 
 
@@ -35,6 +37,11 @@ def unit_name(unit: str, words: Text) -> str:
 def rate(amount: float, qualifier: str, words: Text) -> str:
     """A rate to three significant digits, and never finer than hundredths: ≥4.56, 18.3, 1,235."""
     return words(f"qualifier.sign.{qualifier}") + f"{amount:,.{rate_places(amount)}f}"
+
+
+def with_raw(rate: str, raw: Iterable[str], words: Text) -> str:
+    """A rate with what it was made from in brackets: 3.37（168人次，2023年）, 0.04（2件，计数）."""
+    return words("rate.label", rate=rate, raw=words("list.within").join(filter(None, raw)))
 
 
 def rate_places(amount: float) -> int:

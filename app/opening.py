@@ -82,8 +82,9 @@ def _lead(table: Table, cube: Cube, words: Text) -> Iterator[str]:
     )
     alike = sum(_alike(table, cube, int(i), y) for i in several)
     unlike = len(several) - alike
+    mixed, by_all = "_mixed" * (unlike > 0), "_by_all" * (len(several) == len(cube.indicators))
     yield words(
-        "opening.shared_mixed" if unlike else "opening.shared",
+        f"opening.shared{mixed}{by_all}",
         all=len(cube.indicators),
         shared=len(several),
         alike=alike,

@@ -7,7 +7,6 @@ year most areas report, the one in focus always among them; of the years the lat
 """
 
 import itertools
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from app import format as fmt
 from app.charts import kind_of, unit_of
 from app.charts.canvas import start_of
 from app.charts.marks import Mark, apart_mark, yearly_marks
-from app.comparison import Comparison
+from app.comparison import Comparison, year_of
 from app.data import Figure, Table
 from app.selection import BARS, DOTS, DUMBBELL, LINES, SLOPE, STRIP, Selection
 from app.states import Cell, State
@@ -210,22 +209,6 @@ def columns(comparison: Comparison, words: Text) -> tuple[str, ...]:
     return tuple(fmt.years(year, year, words) for year in comparison.years)
 
 
-def year_of(comparison: Comparison) -> int | None:
-    """The year that most areas have a value of, the latest of these; None where none has one."""
-    counts = Counter(cell.year for cell in comparison.cells if measured(comparison, cell))
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
-
-
-def measured(comparison: Comparison, cell: Cell) -> Figure | None:
-    """The figure of a cell in the comparison's measure: its value is the rate where rates are."""
-    if cell.figure is None:
-        return None
-    value = comparison.value(cell.figure)
-    if value is None:
-        return None
-    return cell.figure if value == cell.figure.value else replace(cell.figure, value=value)
-
-
 def _point(mark: Mark, cell: Cell) -> Point:
     if mark.value is not None:
         return Point(mark.value, mark.short, mark.exact, cell.state, mark.key)
@@ -305,7 +288,7 @@ def _largest_areas(
             (figure.value if figure else None, cell.area)
             for cell in comparison.cells
             if comparison.latest or cell.year == year
-            for figure in (measured(comparison, cell),)
+            for figure in (comparison.measured(cell.figure),)
         ]
         given.sort(key=lambda pair: (pair[0] is None, -(pair[0] or 0)))
         largest = [area for _, area in given]
@@ -326,7 +309,7 @@ def _crowd(comparison: Comparison, shown: Comparison) -> tuple[tuple[float, ...]
     own = set(shown.areas)
     values: dict[int, list[float]] = {year: [] for year in shown.years or (0,)}
     for cell in comparison.cells:
-        figure = measured(comparison, cell)
+        figure = comparison.measured(cell.figure)
         if figure and cell.area not in own:
             values[0 if comparison.latest else cell.year].append(figure.value)
     return tuple(tuple(found) for found in values.values())

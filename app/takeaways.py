@@ -3,6 +3,10 @@
 They name the year, count who reported, and never rank a missing figure. What may be compared is
 decided in app.comparability; where figures are not alike, a sentence says so instead of ranking
 them. Each figure in a sentence carries the key of its evidence.
+
+Where rates are shown, the sentences are on the rates: they name the denominator and its year, each
+rate stands with its raw figure and keeps its ≥, and a figure without a denominator is named, not
+compared.
 """
 
 from collections import Counter
@@ -12,12 +16,13 @@ from dataclasses import dataclass
 from app import comparability
 from app import format as fmt
 from app.comparability import EXACT, comparable
-from app.comparison import Comparison
+from app.comparison import Comparison, year_on_show
 from app.data import Figure, Table
+from app.rates import DEPUTY
 from app.states import Cell, State
 from app.text import Text
 
-NAMED_UP_TO = 5
+NAMED_UP_TO = 6
 CHANGES_UP_TO = 3
 MEDIAN_FROM = 10
 
@@ -47,19 +52,21 @@ def sentences(table: Table, comparison: Comparison, words: Text) -> list[str]:
 def summary(table: Table, comparison: Comparison, words: Text) -> str:
     """What a comparison shows, in a few sentences; "" where no year has a figure.
 
-    Each area's latest figures are counted and not compared; where rates are shown, the sentences
-    are on the totals and say so.
+    Each area's latest figures are counted and not compared.
     """
-    if comparison.latest:
-        years = sorted({cell.year for cell in comparison.cells if cell.figure})
-        return words(
-            "compare.latest_said" if years else "compare.latest_none",
-            all=len(comparison.cells),
-            reported=sum(cell.figure is not None for cell in comparison.cells),
-            years=fmt.years(years[0], years[-1], words) if years else "",
-        )
-    said = ("" if words.chinese else " ").join(sentences(table, comparison, words))
-    return words("compare.of_totals", said=said) if said and comparison.rated else said
+    if not comparison.latest:
+        return ("" if words.chinese else " ").join(sentences(table, comparison, words))
+    years = sorted({cell.year for cell in comparison.cells if cell.figure})
+    if not years:
+        return words("compare.latest_none", all=len(comparison.cells))
+    return words(
+        "compare.latest_rated" if comparison.rated else "compare.latest_said",
+        all=len(comparison.cells),
+        reported=sum(cell.figure is not None for cell in comparison.cells),
+        years=fmt.years(years[0], years[-1], words),
+        rated=sum(comparison.measured(cell.figure) is not None for cell in comparison.cells),
+        measure=measure_name(comparison, words),
+    )
 
 
 def takeaways(table: Table, comparison: Comparison, words: Text) -> list[Sentence]:
@@ -68,23 +75,17 @@ def takeaways(table: Table, comparison: Comparison, words: Text) -> list[Sentenc
     The first says who reported, the second how the figures compare, the third how they changed from
     the year before. None where no year has a figure.
     """
-    year = year_of(comparison)
+    year = year_on_show(comparison)
     if year is None:
         return []
     cells = [cell for cell in comparison.cells if cell.year == year]
-    figures = [cell.figure for cell in cells if cell.figure]
+    figures = [figure for cell in cells if (figure := comparison.measured(cell.figure))]
     found = [
-        _disclosure(table, cells, year, words),
-        _rank(table, figures, words),
+        _disclosure(table, comparison, cells, figures, words),
+        _rank(table, comparison, figures, words),
         _change(table, comparison, year, words),
     ]
     return [sentence for sentence in found if sentence]
-
-
-def year_of(comparison: Comparison) -> int | None:
-    """The year that most areas reported on, the latest of these; None without any figure."""
-    counts = Counter(cell.year for cell in comparison.cells if cell.figure)
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
 def joined(items: Sequence[Sentence], between: str) -> Sentence:
@@ -109,33 +110,54 @@ def counted(table: Table, areas: Sequence[str], count: int, words: Text, part: b
     return words(f"areas.{'part_' * part}{kind}", count=count)
 
 
+def measure_name(comparison: Comparison, words: Text) -> str:
+    """The measure of a comparison: 每十万人, 每百名代表."""
+    body = comparison.cells[0].body if comparison.cells else ""
+    of_body = f"_{body}" if comparison.measure == DEPUTY and body else ""
+    return words(f"measure.{comparison.measure}{of_body}")
+
+
 def stated(figure: Figure, words: Text) -> Stated:
     """Value, sign, unit and mark of a figure, as a way to its evidence."""
     shown = fmt.with_unit(figure.value, figure.qualifier, figure.unit, words)
     return Stated(shown + fmt.marks(figure.method, words), figure.fact_id)
 
 
-def _disclosure(table: Table, cells: Sequence[Cell], year: int, words: Text) -> Sentence:
-    figures = [c.figure for c in cells if c.figure]
+def _shown(figure: Figure, comparison: Comparison, words: Text) -> Stated:
+    """A measured figure as it is said: a rate with its raw figure, 3.37（168人次）."""
+    if not comparison.rated:
+        return stated(figure, words)
+    raw = next(
+        c.figure for c in comparison.cells if c.figure and c.figure.fact_id == figure.fact_id
+    )
+    inside = (
+        fmt.with_unit(raw.value, raw.qualifier, raw.unit, words),
+        words(f"method.mark.{raw.method}"),
+    )
+    rate = fmt.rate(figure.value, figure.qualifier, words)
+    return Stated(fmt.with_raw(rate, inside, words), figure.fact_id)
+
+
+def _disclosure(
+    table: Table,
+    comparison: Comparison,
+    cells: Sequence[Cell],
+    figures: Sequence[Figure],
+    words: Text,
+) -> Sentence:
+    """Who reported what; of rates, who has one, and whose figure has no denominator."""
     if comparable(figures) and all(f.qualifier == EXACT for f in figures):
-        figures.sort(key=lambda f: -f.value)
+        figures = sorted(figures, key=lambda f: -f.value)
     areas = [cell.area for cell in cells]
-    said: list[Part] = [
-        words(
-            "takeaway.disclosed",
-            years=fmt.years(year, year, words),
-            all=counted(table, areas, len(cells), words),
-            reported=counted(table, areas, len(figures), words, part=True),
-        )
-    ]
-    if len(figures) <= NAMED_UP_TO:
+    said: list[Part] = [_counts(table, comparison, cells, len(figures), words)]
+    if 0 < len(figures) <= NAMED_UP_TO:
         values = [
-            words.parts(
-                "takeaway.value", area=table.areas[f.area_code].label, value=stated(f, words)
-            )
+            words.parts("takeaway.value", area=table.areas[f.area_code].label,
+                        value=_shown(f, comparison, words))
             for f in figures
-        ]
+        ]  # fmt: skip
         said += words.parts("takeaway.values", values=joined(values, words("list.comma")))
+    said += _lacking(table, comparison, cells, words)
     for state in (State.UNDISCLOSED, State.NO_DOCUMENT):
         names = [table.areas[c.area].label for c in cells if c.state is state]
         if names:
@@ -153,46 +175,112 @@ def _disclosure(table: Table, cells: Sequence[Cell], year: int, words: Text) -> 
     return (*said, words("takeaway.stop"))
 
 
-def _rank(table: Table, figures: Sequence[Figure], words: Text) -> Sentence:
+def _counts(
+    table: Table, comparison: Comparison, cells: Sequence[Cell], reported: int, words: Text
+) -> str:
+    """How many of the areas reported, or have a rate, in the year of the cells."""
+    areas = [cell.area for cell in cells]
+    every = reported == len(cells) > 1
+    key = "disclosed"
+    if comparison.rated:
+        key = "converted" if reported else "not_converted"
+    counts = {
+        "years": fmt.years(cells[0].year, cells[0].year, words),
+        "all": counted(table, areas, len(cells), words),
+        "reported": counted(table, areas, reported, words, part=True),
+    }
+    if comparison.rated:
+        counts["measure"] = measure_name(comparison, words)
+        counts["unit"] = fmt.rate_unit(
+            comparison.indicator.unit, comparison.measure, cells[0].body, words
+        )
+        counts["denominator"] = _denominator(comparison, cells, words)
+    return words(f"takeaway.{key}{'_by_all' * every}", **counts)
+
+
+def _denominator(comparison: Comparison, cells: Sequence[Cell], words: Text) -> str:
+    """What the rates of some cells were divided by, with its year; "" where there is no rate."""
+    years = _denominator_years(comparison, [cell.figure for cell in cells if cell.figure])
+    if not years:
+        return ""
+    return words(f"rate.footer.{comparison.basis}", years=fmt.years(years[0], years[-1], words))
+
+
+def _denominator_years(comparison: Comparison, figures: Sequence[Figure]) -> list[int]:
+    rates = [comparison.rates.get(figure.fact_id) for figure in figures]
+    return sorted({rate.denominator.year for rate in rates if rate})
+
+
+def _lacking(
+    table: Table, comparison: Comparison, cells: Sequence[Cell], words: Text
+) -> list[Part]:
+    """The figures without a denominator: named with their raw figure, or counted."""
+    found = [c.figure for c in cells if c.figure and comparison.measured(c.figure) is None]
+    if not found:
+        return []
+    if len(found) > NAMED_UP_TO:
+        count = counted(table, [cell.area for cell in cells], len(found), words)
+        return [words("list.semicolon"), words("takeaway.lacking_many", count=count)]
+    named = [
+        words.parts("takeaway.lacking_value", area=table.areas[f.area_code].label,
+                    value=stated(f, words))
+        for f in found
+    ]  # fmt: skip
+    areas = joined(named, words("list.comma"))
+    return [words("list.semicolon"), *words.parts("takeaway.lacking", areas=areas)]
+
+
+def _rank(table: Table, comparison: Comparison, figures: Sequence[Figure], words: Text) -> Sentence:
     """Which figure is the largest, where that is certain; else what can be said instead."""
     if len(figures) < 2:
         return ()
+    rated = comparison.rated
     count = counted(table, [figure.area_code for figure in figures], len(figures), words)
-    if comparability.equal(figures):
-        return words.parts("takeaway.equal", count=count)
-    alike = comparability.alike(figures)
-    if len(alike.figures) >= MEDIAN_FROM:
-        return _middle(table, alike, words)
-    if top := comparability.largest(figures):
-        key = "takeaway.highest" if top.unit == "%" else "takeaway.largest"
-        said = words.parts(key, count=count, area=table.areas[top.area_code].label)
+    differ = list(comparability.differences(figures))
+    if len(_denominator_years(comparison, figures)) > 1:
+        differ.append("denominators")
+    elif comparability.equal(figures):
+        return words.parts(f"takeaway.equal{'_rate' * rated}", count=count)
+    elif len((alike := comparability.alike(figures)).figures) >= MEDIAN_FROM:
+        return _middle(table, comparison, alike, words)
+    elif top := comparability.largest(figures):
+        key = "highest_rate" if rated else "highest" if top.unit == "%" else "largest"
+        said = words.parts(f"takeaway.{key}", count=count, area=table.areas[top.area_code].label)
         if len(figures) > NAMED_UP_TO:
-            said += words.parts("takeaway.being", value=stated(top, words))
+            said += words.parts("takeaway.being", value=_shown(top, comparison, words))
         return (*said, words("takeaway.stop"))
-    if differ := comparability.differences(figures):
+    if differ:
         reasons = words("list.comma").join(words(f"takeaway.differ.{name}") for name in differ)
-        return words.parts("takeaway.not_alike", count=len(figures), reasons=reasons)
+        key = f"takeaway.not_alike{'_rate' * rated}"
+        return words.parts(key, count=len(figures), reasons=reasons)
     return ()
 
 
-def _middle(table: Table, alike: comparability.Alike, words: Text) -> Sentence:
+def _middle(
+    table: Table, comparison: Comparison, alike: comparability.Alike, words: Text
+) -> Sentence:
     unit = alike.figures[0].unit
-    found = words.parts(
-        "takeaway.median",
-        count=len(alike.figures),
-        value=fmt.with_unit(alike.middle, EXACT, unit, words),
-    )
+    middle = fmt.with_unit(alike.middle, EXACT, unit, words)
+    if comparison.rated:
+        per = fmt.rate_unit(unit, comparison.measure, alike.figures[0].body, words)
+        middle = words("slide.rate", rate=fmt.rate(alike.middle, EXACT, words), unit=per)
+    found = words.parts("takeaway.median", count=len(alike.figures), value=middle)
     if top := alike.top:
-        key = "takeaway.median_highest" if unit == "%" else "takeaway.median_largest"
+        highest = comparison.rated or unit == "%"
+        key = "takeaway.median_highest" if highest else "takeaway.median_largest"
         area = table.areas[top.area_code].label
-        found += words.parts(key, area=area, value=stated(top, words))
+        found += words.parts(key, area=area, value=_shown(top, comparison, words))
     if alike.others:
         found += words.parts("takeaway.median_others", count=alike.others)
     return (*found, words("takeaway.stop"))
 
 
 def _change(table: Table, comparison: Comparison, year: int, words: Text) -> Sentence:
-    by_place = {(c.area, c.year): c.figure for c in comparison.cells if c.figure}
+    by_place = {
+        (c.area, c.year): figure
+        for c in comparison.cells
+        if (figure := comparison.measured(c.figure))
+    }
     pairs = [
         (before, after)
         for area in comparison.areas
@@ -206,16 +294,17 @@ def _change(table: Table, comparison: Comparison, year: int, words: Text) -> Sen
         ways = Counter(_way(before, after) for before, after in pairs)
         areas = [after.area_code for _, after in pairs]
         count = counted(table, areas, len(pairs), words)
-        return words.parts("takeaway.changes", first=first, last=last, count=count,
+        key = "takeaway.changes_rate" if comparison.rated else "takeaway.changes"
+        return words.parts(key, first=first, last=last, count=count,
                            up=ways["up"], down=ways["down"], same=ways["same"])  # fmt: skip
     said = [
         words.parts(
-            f"takeaway.{_way(before, after)}{'_rate' * (after.unit == '%')}",
+            f"takeaway.{_way(before, after)}{'_rate' * (comparison.rated or after.unit == '%')}",
             area=table.areas[after.area_code].label,
             first=first,
             last=last,
-            before=stated(before, words),
-            after=stated(after, words),
+            before=_shown(before, comparison, words),
+            after=_shown(after, comparison, words),
         )
         for before, after in pairs
     ]

@@ -98,11 +98,11 @@ def _cell_mark(cell: Cell, comparison: Comparison, table: Table, words: Text) ->
 
 
 def _rated(rate: str, raw: str, figure: Figure, comparison: Comparison, words: Text) -> str:
-    """A rate with what it was made from in brackets: 3.37（168人次，2023年）, 0.04（2件，计数）."""
+    """A rate with its raw figure, its mark and, where each area shows its latest, its year."""
     inside = [raw, words(f"method.mark.{figure.method}")]
     if comparison.latest:
         inside.append(words("period.year", year=figure.year))
-    return words("rate.label", rate=rate, raw=words("list.within").join(filter(None, inside)))
+    return fmt.with_raw(rate, inside, words)
 
 
 def _averaged(figure: Figure, average: float, words: Text) -> str:

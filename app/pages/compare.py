@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import charts, download, evidence, filters, takeaways
 from app import format as fmt
-from app.comparison import Comparison, on_show
+from app.comparison import Comparison, on_show, year_on_show
 from app.context import Context
 from app.data import Figure
 from app.pages import choices, parts, views
@@ -177,7 +177,7 @@ def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> N
 
 def _first(comparison: Comparison, marks: Mapping[str, Mark]) -> str:
     """The mark to begin with: a figure of the year that most areas reported on, else any."""
-    year = takeaways.year_of(comparison)
+    year = year_on_show(comparison)
     figures = (cell for cell in comparison.cells if cell.figure and cell.year == year)
     return next((cell.key for cell in figures), next(iter(marks)))
 

@@ -7,14 +7,13 @@ import streamlit as st
 from app import charts, evidence, filters, tables, view
 from app import format as fmt
 from app.charts.drawing import Drawing
-from app.comparison import Comparison, of_year
+from app.comparison import Comparison, of_year, year_on_show
 from app.context import Context
 from app.data import Figure
 from app.exports.names import file_stem
 from app.pages import choices, paging, parts
 from app.ranking import Place, ranking
 from app.selection import RANK, STRIP, TABLE, TEXT
-from app.takeaways import year_of
 
 PAGE = 50
 # As many ranks as stand beneath a strip.
@@ -136,9 +135,9 @@ def _ranking(context: Context, comparison: Comparison, current: str, size: int =
     table, words = context.table, context.words
     said = ""
     if not comparison.latest and len(comparison.years) > 1:
-        year = year_of(comparison) or comparison.years[-1]
+        year = year_on_show(comparison) or comparison.years[-1]
         comparison = of_year(comparison, year)
-        said = words("rank.of_year", year=year)
+        said = words("rank.of_year_rated" if comparison.rated else "rank.of_year", year=year)
     if not comparison.cells:
         st.info(words("rank.no_years"))
         return

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app import comparability, evidence, wording
 from app import format as fmt
-from app.comparison import Comparison
+from app.comparison import Comparison, year_of
 from app.data import Figure, Table
 from app.rates import DEPUTY, Basis, Denominator
-from app.scene import Chart, measured, year_of
+from app.scene import Chart
 from app.slides.model import Quote, Source
 from app.sources import Library
 from app.states import Cell, State
@@ -37,7 +37,7 @@ def headline(table: Table, comparison: Comparison, words: Text) -> str:
     if comparison.latest and stated:
         return words(
             "slide.headline.latest", **counts, years=_span([f.year_end for f in stated], words),
-            reported=sum(measured(comparison, cell) is not None for cell in comparison.cells),
+            reported=sum(comparison.measured(cell.figure) is not None for cell in comparison.cells),
         )  # fmt: skip
     single = len(comparison.areas) == 1
     year = year_of(comparison)
@@ -49,7 +49,8 @@ def headline(table: Table, comparison: Comparison, words: Text) -> str:
             return words("slide.headline.none_single", **counts,
                          area=table.areas[comparison.areas[0]].label)  # fmt: skip
         return words("slide.headline.none", **counts)
-    figures = [f for c in comparison.cells if c.year == year and (f := measured(comparison, c))]
+    of_year = [cell.figure for cell in comparison.cells if cell.year == year]
+    figures = [figure for each in of_year if (figure := comparison.measured(each))]
     counts |= {"years": fmt.years(year, year, words), "count": len(figures)}
     top = figures[0] if len(figures) == 1 else comparability.largest(figures)
     if top is None:

@@ -16,18 +16,23 @@ from typing import Any
 Row = dict[str, Any]
 SIGNS = {"exact": "", "at_least": "≥", "at_most": "≤", "about": "约"}
 MARKS = {"stated": "", "counted": "（计数）", "summed": "（合计）", "corrected": "（人工校正）"}
+NAMED = 6
 STATES = ("未披露", "无文件")
 COUNT = r"(\d+)(?:市|个地区)"
 
 
 @dataclass(frozen=True)
 class World:
-    """The rows of facts and reports, by their columns' names; `areas` are the chosen ones."""
+    """The rows of facts and reports, by their columns' names; `areas` are the chosen ones.
+
+    With `per` (10万人) the facts' values are rates, and each row has its words in `said`.
+    """
 
     facts: Sequence[Row]
     reports: Sequence[Row]
     areas: Sequence[str]
     names: dict[str, str]
+    per: str = ""
 
     def figure(self, indicator: str, area: str, year: int) -> Row | None:
         """The one to show."""
@@ -69,6 +74,8 @@ class World:
 
 def amount(row: Row) -> str:
     """The figure as it has to stand in a sentence."""
+    if "said" in row:
+        return str(row["said"])
     return SIGNS[row["qualifier"]] + number(row["value"]) + row["unit"] + MARKS[row["method"]]
 
 
@@ -124,10 +131,10 @@ def check(world: World, indicator: str, sentences: Sequence[str]) -> Counter[str
 
 def disclosed(world: World, indicator: str, sentence: str) -> int:
     match = re.fullmatch(
-        rf"(\d{{4}})年，{COUNT}中{COUNT}披露(?:：([^；]*))?((?:；[^；]+)*)。", sentence
+        rf"(\d{{4}})年，{COUNT}(?:中{COUNT}|均)披露(?:：([^；]*))?((?:；[^；]+)*)。", sentence
     )
     assert match, sentence
-    year, all_, reported = (int(match[i]) for i in (1, 2, 3))
+    year, all_, reported = int(match[1]), int(match[2]), int(match[3] or match[2])
     rows = world.of_year(indicator, year)
     assert all_ == len(world.areas)
     assert reported == len(rows) > 0
@@ -140,18 +147,23 @@ def disclosed(world: World, indicator: str, sentence: str) -> int:
         said = match[4].split("、")
         assert Counter(said) == Counter(world.names[r["area_code"]] + amount(r) for r in rows)
     else:
-        assert len(rows) > 5
+        assert len(rows) > NAMED
+    gaps(world, indicator, year, match[5])
+    return year
+
+
+def gaps(world: World, indicator: str, year: int, said: str) -> None:
+    """Who is missing, state by state: 未披露 and 无文件, by name or counted."""
     missing = {state: [a for a in world.areas if world.state(indicator, a, year) == state]
                for state in STATES}  # fmt: skip
-    for part in match[5].split("；")[1:]:
+    for part in said.split("；")[1:]:
         state = part[-3:]
         absent = missing.pop(state)
         if counted := re.fullmatch(COUNT, part[:-3]):
-            assert int(counted[1]) == len(absent) > 5
+            assert int(counted[1]) == len(absent) > NAMED
         else:
             assert part[:-3].split("、") == [world.names[a] for a in absent]
     assert not any(missing.values()), missing
-    return year
 
 
 def ranked(world: World, indicator: str, year: int, match: re.Match[str]) -> None:
@@ -165,7 +177,7 @@ def ranked(world: World, indicator: str, year: int, match: re.Match[str]) -> Non
 
 def same(world: World, indicator: str, year: int, match: re.Match[str]) -> None:
     rows = world.of_year(indicator, year)
-    assert int(match[1]) == len(rows) >= 2
+    assert int(match[1] or match[2]) == len(rows) >= 2
     assert alike(rows) and len({bounds(row) for row in rows}) == 1
     assert bounds(rows[0])[0] == bounds(rows[0])[1]
 
@@ -178,6 +190,7 @@ def unlike(world: World, indicator: str, year: int, match: re.Match[str]) -> Non
         "计量单位不同": len({r["unit_text"] for r in rows if r["method"] != "counted"}) > 1,
         "地区层级不同": len({row["area_level"] for row in rows}) > 1,
         "有待核对之处": any(row["note"] for row in rows),
+        "分母年份不同": len({row.get("denominator_year") for row in rows}) > 1,
     }
     assert sorted(match[2].split("、")) == sorted(reason for reason in reasons if reasons[reason])
 
@@ -191,7 +204,9 @@ def middle(world: World, indicator: str, year: int, match: re.Match[str]) -> Non
 
     def fits(group: list[Row]) -> bool:
         values = sorted(row["value"] for row in group)
-        if len(group) != int(count) or value != number(median(values)) + group[0]["unit"]:
+        if len(group) != int(count) or value != _middle(
+            median(values), group[0]["unit"], world.per
+        ):
             return False
         if name is None:
             return values[-1] == values[-2]
@@ -201,6 +216,15 @@ def middle(world: World, indicator: str, year: int, match: re.Match[str]) -> Non
         )
 
     assert any(fits(group) for group in groups(rows).values())
+
+
+def _middle(value: float, unit: str, per: str) -> str:
+    return f"{rate_number(value)}{unit}/{per}" if per else number(value) + unit
+
+
+def rate_number(value: float) -> str:
+    """A rate to three digits, and never finer than hundredths."""
+    return f"{value:,.{2 if value < 10 else 1 if value < 100 else 0}f}"
 
 
 def pairs(world: World, indicator: str, year: int) -> list[tuple[Row, Row]]:
@@ -229,7 +253,7 @@ def changed(world: World, indicator: str, year: int, match: re.Match[str]) -> No
         said[name] = (before, way, after)
     expected = {}
     for a, b in pairs(world, indicator, year):
-        more = "升" if b["unit"] == "%" else "增"
+        more = "升" if b["unit"] == "%" or world.per else "增"
         way = "持" if a["value"] == b["value"] else more if b["value"] > a["value"] else "降"
         expected[world.names[b["area_code"]]] = (amount(a), way, amount(b))
     assert said == expected
@@ -245,9 +269,9 @@ def changes(world: World, indicator: str, year: int, match: re.Match[str]) -> No
 
 
 READERS = (
-    ("ranked", rf"已披露的{COUNT}中，([^，]+)最[多高](?:，为(.+))?。", ranked),
-    ("same", rf"已披露的{COUNT}数值相同。", same),
-    ("unlike", r"已披露的(\d+)个数字(.+)，不宜直接比较大小。", unlike),
+    ("ranked", rf"(?:已披露|可折算)的{COUNT}中，([^，]+)最[多高](?:，为(.+))?。", ranked),
+    ("same", rf"(?:已披露的{COUNT}数|可折算的{COUNT}折算)值相同。", same),
+    ("unlike", r"(?:已披露|可折算)的(\d+)个数字(.+)，不宜直接比较大小。", unlike),
     (
         "middle",
         r"口径一致的确数(\d+)个，中位数为([^，；。]+?)(?:，([^，]+)最[多高]，为([^；]+?))?"
@@ -256,7 +280,7 @@ READERS = (
     ),
     (
         "changes",
-        rf"(\d+)年与(\d+)年口径一致、可作比较的{COUNT}中，(\d+)个增加，(\d+)个减少，(\d+)个持平。",
+        rf"(\d+)年与(\d+)年口径一致、可作比较的{COUNT}中，(?:折算值)?(\d+)个(?:增加|上升)，(\d+)个(?:减少|下降)，(\d+)个持平。",
         changes,
     ),
     ("changed", r".+(?:至\d+年的|持平).*。", changed),
@@ -287,7 +311,7 @@ OPENING = (
     ("held", rf"(\d+)年，{COUNT}(?:中{COUNT}|均)有报告。"),
     (
         "shared",
-        r"(\d+)项核心指标中(\d+)项有2个以上地区披露(?:，且有口径一致的确数，可以比较"
+        r"(\d+)项核心指标(?:中(\d+)项|均)有2个以上地区披露(?:，且有口径一致的确数，可以比较"
         r"|：(\d+)项有口径一致的确数，可以比较；(\d+)项为约数或计量单位、读取方式不同，不宜直接比较大小)。",
     ),
     ("every", r"(\d+)项各地区均披露。"),
@@ -323,9 +347,9 @@ def verify_opening(
         sure = sum(
             any(len(g) >= 2 for g in groups(world.of_year(i, year)).values()) for i in shared
         )
-        assert (int(match[1]), int(match[2])) == (len(indicators), len(shared))
+        assert (int(match[1]), int(match[2] or match[1])) == (len(indicators), len(shared))
         assert len(shared) == max(sum(counts[i, y] >= 2 for i in indicators) for y in years) > 0
-        assert int(match[3] or match[2]) == sure
+        assert int(match[3] or len(shared)) == sure
         assert int(match[4] or 0) == len(shared) - sure
     elif name == "every":
         assert int(match[1]) == sum(counts[i, year] == len(world.areas) for i in indicators)

@@ -2,17 +2,18 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from app import comparability, comparison, coverage, data, selection, takeaways
+from app import comparability, comparison, coverage, data, rates, selection, takeaways
 from app.data import Table
 from app.opening import opening
 from app.text import text
 from etl import catalogue
-from tests.app import claims, fixture
+from tests.app import claims, claims_rates, fixture
 from tests.app.conftest import spec
 from tests.app.test_pure import figure
 
@@ -143,6 +144,57 @@ def _check(table: Table, world: claims.World, known) -> Counter[str]:
                 row = next(row for row in world.facts if row["fact_id"] == part.key)
                 assert part.text == claims.amount(row)
     return kinds
+
+
+@pytest.mark.parametrize("first", range(0, TABLES, AT_ONCE))
+def test_always_true_of_rates(known, first):
+    worlds = [made_up(seed) for seed in range(first, first + AT_ONCE)]
+    numbers = [denominators(world, seed) for seed, world in enumerate(worlds, start=first)]
+    every = [row for each in numbers for row in each.items()]
+    table = replace(table_of(worlds, known), reference=reference_of(every))
+    kinds: Counter[str] = Counter()
+    for seed, (world, given) in enumerate(zip(worlds, numbers, strict=True), start=first):
+        areas = tuple(area for area in world.areas if area in table.areas)
+        world = claims.World(world.facts, world.reports, areas, world.names)
+        chosen = replace(selection.default(table), areas=areas, first=YEARS[0] - 3, last=YEARS[-1])
+        for measure, indicator in product(("capita", "deputy"), INDICATORS[:2] if areas else ()):
+            shown = comparison.compare(table, replace(chosen, measure=measure), indicator)
+            expected = claims_rates.Rates(world, indicator, measure, given)
+            said = takeaways.sentences(table, shown, WORDS)
+            try:
+                kinds += claims_rates.check(expected, shown.years, said) if said else Counter()
+            except AssertionError as error:
+                raise AssertionError(f"seed {seed}: {said} {error}") from error
+    missed = {name for name, *_ in claims.READERS} - kinds.keys() - {"same"}
+    assert not missed, "the generator no longer leads to these sentences"
+
+
+def denominators(world: claims.World, seed: int) -> dict[tuple[str, str, int], int]:
+    """Residents and deputies of some areas and years: (area, basis, year) → number."""
+    random = np.random.default_rng(seed)
+    own, some = random.random() < 0.3, random.random()
+    found = {}
+    for area in world.areas:
+        if random.random() < 0.5 + some / 2:
+            census = 2010 if random.random() < 0.1 else 2020
+            found[area, "census", census] = int(random.integers(1, 4)) * 500_000
+        for year in YEARS:
+            if own or random.random() < 0.3:
+                found[area, "year_end", year] = int(random.integers(100_000, 9_000_000))
+            if random.random() < some:
+                found[area, "in_office", year] = int(random.integers(2, 8)) * 100
+    return found
+
+
+def reference_of(rows) -> rates.Reference:
+    """The denominators as the app reads them."""
+    found = {}
+    for (area, basis, year), value in rows:
+        body = "npc" if basis == "in_office" else ""
+        found[area, body, rates.Basis(basis), year] = rates.Denominator(
+            area, body, year, value, rates.Basis(basis), "made up", ""
+        )
+    return rates.Reference(found)
 
 
 @pytest.mark.parametrize("case", spec("takeaways", "case"), ids=lambda c: c["why"])
