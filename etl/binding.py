@@ -89,9 +89,10 @@ def bind(
         quantity = reading.quantity
         if quantity.unit not in catalogue.cues_by_measure:
             continue
-        before = text[reading.clause[0] : quantity.start]
-        if catalogue.terms.comparison.found_in(before[-24:]):
+        near = max(reading.clause[0], quantity.start - 24)
+        if sifted.holds(catalogue.terms.comparison, near, quantity.start):
             continue
+        before = text[near : quantity.start]
         if syntax.planned.search(before[-6:]) and syntax.done.match(text, quantity.end):
             continue
         if syntax.level_before.search(before[-2:]) and syntax.rises.match(text, quantity.end):

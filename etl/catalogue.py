@@ -126,8 +126,8 @@ class Terms:
 class Catalogue:
     """All indicators by id, the cues by measure word, the common terms and the words of clauses.
 
-    `sieve` holds the nouns of the `cues`, `numbers` tells which of them ask for a measure word and
-    speak of a body.
+    `sieve` holds the nouns of the `cues` and the long lists of `terms`, `numbers` tells which cues
+    ask for a measure word and speak of a body.
     """
 
     indicators: Mapping[str, Indicator]
@@ -193,15 +193,17 @@ def load(folder: Path) -> Catalogue:
             for body in cue.bodies:
                 numbers.setdefault((measure, body), set()).add(number)
     terms: dict[str, Any] = load_lists(folder / TERMS, Terms.__dataclass_fields__)
-    terms |= {name: AnyOf(terms[name]) for name in _LONG}
+    long = {name: AnyOf(terms[name], number) for number, name in enumerate(_LONG, 1)}
     return Catalogue(
         indicators=indicators,
-        terms=Terms(**terms),
+        terms=Terms(**{**terms, **long}),
         syntax=load_syntax(folder),
         cues=cues,
         cues_by_measure={measure: tuple(found) for measure, found in by_measure.items()},
         numbers={key: frozenset(found) for key, found in numbers.items()},
-        sieve=Sieve(cue.noun.pattern for cue in cues),
+        sieve=Sieve(
+            (cue.noun.pattern for cue in cues), *(words.expressions for words in long.values())
+        ),
         vocabulary=frozenset(_plain_words(data, read_toml(folder / TERMS)) | _dictionary(folder)),
     )
 

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.binding import FACT, Binding
+from etl.binding import FACT, Binding, Context
 from etl.catalogue import Catalogue, Indicator
 from etl.model import Kind, Method, Quantity
+from etl.needles import Sifted
 from etl.periods import Period
 from etl.places import Speaker
 from etl.readings import Clauses
@@ -22,13 +23,15 @@ from etl.sentences import Sentence
 class Reading(NamedTuple):
     """A sentence read: all bindings of its figures, best first, and the figures themselves.
 
-    `clauses` is None where no figure has a measure word that any indicator asks for.
+    `clauses` is None where no figure has a measure word that any indicator asks for. `context` is
+    what surrounds the sentence.
     """
 
     sentence: Sentence
     quantities: tuple[Quantity, ...]
     bindings: tuple[Binding, ...]
     clauses: Clauses | None = None
+    context: Context | None = None
 
 
 class Found(NamedTuple):
@@ -62,19 +65,22 @@ def place(item: Found) -> int:
     return item.sentence.start + item.quantity.start
 
 
-def doubt_of(bound: Binding, text: str, whole_year: bool, catalogue: Catalogue) -> str:
+def doubt_of(
+    bound: Binding, sifted: Sifted, text: str, whole_year: bool, catalogue: Catalogue
+) -> str:
     """Why a bound figure of the sentence `text` is no fact before a person has looked, "" where it is one.
 
     `whole_year` tells that its report is on a whole year or more, and it no plan.
     """
     terms, syntax = catalogue.terms, catalogue.syntax
     start = bound.quantity.start
-    clause = text[bound.reading.clause[0] : start]
+    clause_start = bound.reading.clause[0]
+    clause = text[clause_start:start]
     if bound.score < FACT:
         return "与线索的搭配较松"
-    if terms.subset.found_in(clause):
+    if sifted.holds(terms.subset, clause_start, start):
         return "可能只是某一专题的部分数"
-    if terms.others.found_in(text[text.rfind("；", 0, start) + 1 : start]):
+    if sifted.holds(terms.others, text.rfind("；", 0, start) + 1, start):
         return "说的可能是别的机关、某一群人、某一个站或某一个人"
     if whole_year and syntax.within_year.search(clause):
         return "只是一年中一段时间的数字"

@@ -105,7 +105,7 @@ def look_again(
     settled = {place(item) for item in found}
     best: dict[tuple[str, Body], tuple[int, Binding]] = {}
     for number, (reading, body) in enumerate(zip(readings, bodies, strict=True)):
-        if reading.clauses is None:
+        if reading.clauses is None or reading.context is None:
             continue
         claimed = _settled(reading, settled)
         measures = {q.unit for q in reading.quantities if q.start not in claimed}
@@ -115,7 +115,7 @@ def look_again(
             reading.clauses,
             reading.quantities,
             claimed,
-            _context(readings, number, body),
+            reading.context,
             absent[body],
         )
         for bound in look(unsettled, rules):
@@ -137,12 +137,6 @@ def _settled(reading: Reading, settled: Collection[int]) -> set[int]:
     return bound | {q.start for q in reading.quantities if start + q.start in settled}
 
 
-def _context(readings: Sequence[Reading], number: int, body: Body) -> Context:
-    """What surrounds a sentence of an article: the two before it, its heading."""
-    earlier = "".join(reading.sentence.text for reading in readings[max(0, number - 2) : number])
-    return Context(earlier, readings[number].sentence.heading, body)
-
-
 def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[Pair]:
     """Each unbound figure of a sentence with each of its indicators that the sentence names."""
     text = sentence.clauses.text
@@ -157,10 +151,10 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
             nouns[unit] = _nouns(unit, sentence, sifted, catalogue)
         if not nouns[unit]:
             continue
-        before = text[max(0, quantity.start - _BESIDE) : quantity.start]
-        if catalogue.terms.comparison.found_in(
-            before
-        ) or sentence.clauses.syntax.paired_in_order.search(before):
+        near = max(0, quantity.start - _BESIDE)
+        if sifted.holds(catalogue.terms.comparison, near, quantity.start):
+            continue
+        if sentence.clauses.syntax.paired_in_order.search(text[near : quantity.start]):
             continue
         named = _named(quantity, nouns[unit])
         if named.keys().isdisjoint(sentence.indicators):
@@ -287,7 +281,7 @@ def _evidence(
         each=syntax.one_of_many.search(before[-3:]) is not None,
         higher=syntax.higher_level.search(before) is not None,
         earlier_year=syntax.earlier_year.search(before) is not None,
-        others=terms.others.found_in(text[:start]),
+        others=sentence.clauses.sift(catalogue.sieve).holds(terms.others, 0, start),
         larger=min(3.0, max(0.0, off)),
         smaller=min(3.0, max(0.0, -off)),
     )

@@ -13,6 +13,7 @@ from etl.binding import Binding, Context
 from etl.chronology import Chronology
 from etl.findings import Found, Reading
 from etl.model import Body, Quantity, Status
+from etl.needles import Sifted
 from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
@@ -33,12 +34,13 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
             )
         bound: list[Binding] = []
         clauses: Clauses | None = None
+        context: Context | None = None
         if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
             earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
             context = Context(earlier, sentence.heading, bodies[number])
             clauses = Clauses(sentence.text, rules.segmenter, rules.catalogue.syntax)
             bound = binding.bind(clauses, found, context, rules.catalogue)
-        readings.append(Reading(sentence, found, tuple(bound), clauses))
+        readings.append(Reading(sentence, found, tuple(bound), clauses, context))
     return readings
 
 
@@ -68,13 +70,15 @@ def _winners(
     for bound in reading.bindings:
         readings_of[bound.quantity.start, bound.reading.left].append(bound)
     text, heading = reading.sentence.text, reading.sentence.heading
+    assert reading.clauses is not None  # who has bindings has clauses
+    sifted = reading.clauses.sift(rules.catalogue.sieve)
     for (start, _), options in readings_of.items():
         for bound in options:
             indicator = rules.catalogue.indicators[bound.cue.indicator]
             clause_start = bound.reading.clause[0]
             before = text[:start]
             clause = text[clause_start:start]
-            planned = moment.plan or _plans(text[:start], clause, rules)
+            planned = moment.plan or _plans(sifted, clause_start, start, rules)
             if indicator.planned and not planned:
                 planned = bool(
                     rules.catalogue.terms.plan_document.search(text[: bound.quantity.end])
@@ -90,7 +94,7 @@ def _winners(
                 break
             taken.add((start, indicator.id, bound.cue.part))
             whole_year = not chron.so_far and period.status is Status.ACTUAL
-            doubt = findings.doubt_of(bound, text, whole_year, rules.catalogue)
+            doubt = findings.doubt_of(bound, sifted, text, whole_year, rules.catalogue)
             if planned and not indicator.planned:
                 doubt = doubt or "说的是打算，不是报告期内做的"
             won.append(
@@ -120,13 +124,15 @@ def _winners(
     return won
 
 
-def _plans(before: str, clause: str, rules: Rules) -> bool:
+def _plans(sifted: Sifted, clause_start: int, start: int, rules: Rules) -> bool:
     """Whether the words up to a figure speak of what is to be done: its clause, or the one it goes on from.
 
     2024年拟制定法规3部，修订1部 plans both.
     """
     terms = rules.catalogue.terms
-    return bool(terms.plan.found_in(clause) or terms.plan_goes_on.found_in(before))
+    return sifted.holds(terms.plan, clause_start, start) or sifted.holds(
+        terms.plan_goes_on, 0, start
+    )
 
 
 def _mark_parts(found: list[Found], text: str, rules: Rules) -> list[Found]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from etl import documents, layout, store
-from etl.needles import Sieve, needles
+from etl.needles import AnyOf, Sieve, needles
 from etl.readings import Clauses
 from tests.samples import rules
 
@@ -17,7 +17,7 @@ _GOLDEN = store.ROOT / "tests" / "golden" / "development" / "documents"
     ("expression", "expected"),
     [
         ("建议", {"建议"}),
-        ("代表建议|提案", {"建议", "提案"}),
+        ("代表建议|提案", {"代表建议", "提案"}),
         ("(民主)?监督(活动|议题)?", {"监督"}),
         ("(?:人大|政协)委员", {"委员"}),
         ("(?:人大|政协)(?!.*会)", {"人大", "政协"}),
@@ -26,6 +26,7 @@ _GOLDEN = store.ROOT / "tests" / "golden" / "development" / "documents"
         ("免", {"免"}),
         ("满意(?:率|度)", {"满意"}),
         ("民生(?:实事)?项目", {"民生"}),
+        ("区(?:级|内)?人大代表", {"人大代表"}),
         ("会议+", {"会议"}),
         ("[条案]件*", None),
         ("(?:代表)*", None),
@@ -49,14 +50,26 @@ def test_a_sieve_passes_every_cue_whose_noun_is_there() -> None:
         for start, end in pairwise(range(0, len(text), 40)):
             stretch = text[start:end]
             matching = {n for n, cue in enumerate(cues) if cue.noun.search(stretch)}
-            assert matching <= sieve.may_match(stretch)
-            assert sifted.passing((start, end)) == sieve.may_match(stretch)
+            passing = sifted.passing((start, end))
+            assert matching <= passing
+            assert passing == sieve.sift(stretch).passing((0, len(stretch)))
 
 
 def test_a_sieve_holds_back_what_cannot_match() -> None:
     sieve = Sieve(["建议", "提案|议案", ".*"])
-    assert sieve.may_match("办理议案") == {1, 2}
-    assert sieve.may_match("") == {2}
+    assert sieve.sift("办理议案").passing((0, 4)) == {1, 2}
+    assert sieve.sift("办理议案").passing((0, 3)) == {2}
+    assert sieve.sift("").passing((0, 0)) == {2}
+
+
+def test_a_list_of_a_sieve_is_found_where_its_words_stand() -> None:
+    words = AnyOf(re.compile("(?:我省|全国)各?地|^去年|[0-9]+届"), 1)
+    sifted = Sieve(["提案"], words.expressions).sift("去年提案多于全国地市，今年第13届")
+    stretches = [(0, 2), (1, 6), (2, 9), (2, 8), (9, 17), (9, 16)]
+    assert [sifted.holds(words, *stretch) for stretch in stretches] == [
+        True, False, True, False, True, False,
+    ]  # fmt: skip
+    assert sifted.passing((0, 17)) == {0}
 
 
 def test_words_that_run_on_are_seen_without_segmenting_the_rest() -> None:
