@@ -161,6 +161,20 @@ def of_year(comparison: Comparison, year: int) -> Comparison:
     return replace(comparison, years=(year,), cells=shown, differences=differing)
 
 
+def every_year(table: Table, comparison: Comparison) -> Comparison:
+    """The comparison with the years between its own, too, in which nobody has a report or figure.
+
+    A line over the years would jump over them.
+    """
+    years = comparison.years
+    if len(years) < 2 or years[-1] - years[0] < len(years):
+        return comparison
+    every = tuple(range(years[0], years[-1] + 1))
+    body = comparison.cells[0].body
+    shown = cells(table, comparison.areas, body, comparison.indicator.id, every)
+    return replace(comparison, years=every, cells=tuple(shown))
+
+
 def year_of(comparison: Comparison) -> int | None:
     """The year that most areas have a value of, the latest of these; None where none has one."""
     counts = Counter(

@@ -15,7 +15,7 @@ from app import format as fmt
 from app.charts import kind_of, unit_of
 from app.charts.canvas import start_of
 from app.charts.marks import Mark, apart_mark, yearly_marks
-from app.comparison import Comparison, year_of
+from app.comparison import Comparison, every_year, year_of
 from app.data import Figure, Table
 from app.selection import BARS, DOTS, DUMBBELL, LINES, SLOPE, STRIP, Selection
 from app.states import Cell, State
@@ -136,6 +136,8 @@ def scene(
     room: Room = SLIDE,
 ) -> Scene:
     """The chart of the yearly figures, in the kind that the screen shows."""
+    if kind_of(comparison, chosen.chart) == LINES:
+        comparison = every_year(table, comparison)
     kept, fewer_years = _latest_years(comparison, room, words)
     kind = kind_of(kept, chosen.chart)
     shown, fewer_areas = _largest_areas(kept, chosen.focus, room, kind, words)

@@ -1,6 +1,7 @@
 """Sizes, widths of text and the empty figure that every kind of chart begins with."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.charts.drawing import Drawing
@@ -155,6 +156,15 @@ def value_axis(setting: Setting) -> dict[str, object]:
         "tickformat": ",", "zeroline": False,
         "tickfont": {"size": setting.room.small, "color": setting.palette.muted},
     }  # fmt: skip
+
+
+def ticks_of(years: Sequence[int], most: int) -> tuple[int, ...]:
+    """At most so many years of an axis at equal distances, the last one always among them."""
+    if not years:
+        return ()
+    first, last = years[0], years[-1]
+    step = math.ceil((last - first + 1) / max(1, most))
+    return tuple(range(last, first - 1, -step))[::-1]
 
 
 def note(figure: Drawing, text: str, setting: Setting) -> None:

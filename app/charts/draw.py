@@ -10,7 +10,7 @@ from app.charts.canvas import WIDE, Room, Setting, escape
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark, apart_mark, yearly_marks
 from app.charts.rows import ordered
-from app.comparison import Comparison
+from app.comparison import Comparison, every_year
 from app.data import Figure, Table
 from app.selection import BARS, DOTS, DUMBBELL, LINES, SLOPE, STRIP
 from app.text import Text
@@ -83,6 +83,8 @@ def yearly(
     kind = kind_of(comparison, kind)
     names = {area: table.areas[area].label for area in comparison.areas}
     setting = Setting(names, styles, words, palette, chosen, focus, room)
+    if kind == LINES:
+        comparison = every_year(table, comparison)
     marks = yearly_marks(table, comparison, words)
     unit = comparison.indicator.unit
     if kind == LINES:

@@ -1,6 +1,5 @@
 """Lines over the years, never joined across a gap; beneath them what is missing, area by area."""
 
-import math
 from collections.abc import Sequence
 
 from app.charts.canvas import (
@@ -10,6 +9,7 @@ from app.charts.canvas import (
     note,
     pixels,
     start_of,
+    ticks_of,
     value_axis,
 )
 from app.charts.drawing import Drawing
@@ -55,7 +55,7 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
         _line(figure, area, by_area[area], labels, setting)
     for row, area in enumerate(named):
         _lane(figure, area, row, by_area[area], setting)
-    ticks = years[:: math.ceil(len(years) * TICK / width)]
+    ticks = ticks_of(years, int(width / TICK))
     figure.update_xaxis(
         visible=True, tickvals=list(ticks), ticktext=[str(year) for year in ticks], tickangle=0,
         range=[years[0] - 0.5, years[-1] + 0.5], showgrid=False, anchor="y2", zeroline=False,

@@ -1,10 +1,11 @@
 """A small chart of one indicator among many: areas by year, or how many areas' figures are spread."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from app import format as fmt
 from app.bands import Band
-from app.charts.canvas import SMALL, Setting, empty, escape, start_of, value_axis
+from app.charts.canvas import SMALL, Setting, empty, escape, start_of, ticks_of, value_axis
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 from app.comparability import EXACT
@@ -16,6 +17,7 @@ HEADROOM = 1.22
 APART_UP_TO = 3
 LABELS_UP_TO = 6
 TICKS_UP_TO = 5
+T = TypeVar("T")
 
 
 def top_of(values: Sequence[float]) -> float:
@@ -62,11 +64,12 @@ def band(
             mode="lines", fill="toself", fillcolor=palette.faint, hoverinfo="skip",
             line={"color": palette.faint, "width": 6 if len(run) == 1 else 1}, name="half",
         )  # fmt: skip
+    middles = _parted(bands, [b.year for b in bands])
     figure.add_scatter(
-        x=[b.year for b in bands], y=[b.middle for b in bands], mode="lines+markers",
-        connectgaps=False,
+        x=[b and b.year for b in middles], y=[b and b.middle for b in middles],
+        mode="lines+markers", connectgaps=False,
         line={"color": palette.muted, "width": 2}, marker={"color": palette.muted, "size": 5},
-        hovertext=[escape(_said(b, unit, setting)) for b in bands],
+        hovertext=[escape(_said(b, unit, setting)) if b else "" for b in middles],
         hovertemplate="%{hovertext}<extra></extra>", name=words("multiples.median"),
     )  # fmt: skip
     if marks:
@@ -88,7 +91,7 @@ def _ground(
     height = PLOT + TICKS + (LANE if lane else 0)
     figure = empty(height + 8, LEFT, palette, TICKS, RIGHT)
     bottom = LANE / (PLOT + LANE) if lane else 0.0
-    ticks = years[:: -(-len(years) // TICKS_UP_TO)] if years else ()
+    ticks = ticks_of(years, TICKS_UP_TO)
     figure.update_xaxis(
         visible=True, showgrid=False, zeroline=False, tickvals=list(ticks), tickangle=0,
         ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)",
@@ -114,29 +117,41 @@ def _line(
     figure: Drawing, own: Sequence[Mark], shift: float, setting: Setting, labelled: bool
 ) -> None:
     style = setting.style(own[0].area)
+    marks = _parted(own, [mark.year or 0 for mark in own])
     line = figure.add_scatter(
-        x=[(mark.year or 0) + shift for mark in own], y=[mark.value for mark in own],
+        x=[mark and (mark.year or 0) + shift for mark in marks],
+        y=[mark and mark.value for mark in marks],
         connectgaps=False, mode="lines+markers+text" if labelled else "lines+markers",
-        text=[escape(mark.short) for mark in own],
+        text=[escape(mark.short) if mark else "" for mark in marks],
         textposition="top center", textfont={"size": SMALL - 2}, cliponaxis=False,
         line={"color": style.color, "width": 2},
         marker={
-            "symbol": _each([style.mark(m.exact) for m in own]),
+            "symbol": _each([style.mark(mark is None or mark.exact) for mark in marks]),
             "size": 9, "color": style.color, "opacity": 1,
             "line": {"width": 2, "color": style.color},
         },
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        customdata=["" if mark.value is None else mark.key for mark in own],
+        customdata=["" if mark is None or mark.value is None else mark.key for mark in marks],
         name=setting.name(own[0].area),
     )  # fmt: skip
     if shift or len(own) <= APART_UP_TO:
-        line["hovertext"] = [escape(mark.hover) for mark in own]
+        line["hovertext"] = [escape(mark.hover) if mark else "" for mark in marks]
         line["hovertemplate"] = "%{hovertext}<extra></extra>"
     else:
         # Whole sentences for every mark of every panel would weigh too much.
         said = setting.words("multiples.hover", area=setting.names[own[0].area], year="%{x}",
                              value="%{text}")  # fmt: skip
         line["hovertemplate"] = escape(said) + "<extra></extra>"
+
+
+def _parted(items: Sequence[T], years: Sequence[int]) -> list[T | None]:
+    """The items with None between two whose years do not follow on each other: a gap in a line."""
+    found: list[T | None] = []
+    for number, item in enumerate(items):
+        if number and years[number] - years[number - 1] > 1:
+            found.append(None)
+        found.append(item)
+    return found
 
 
 def _each(values: list[str]) -> list[str] | str:
@@ -159,10 +174,10 @@ def _missing(figure: Drawing, own: Sequence[Mark], shift: float, setting: Settin
 
 
 def _runs(bands: Sequence[Band]) -> list[list[Band]]:
-    """The bands that have a middle, parted where one has none."""
+    """The bands that have a middle, parted where one has none or a year is left out."""
     runs: list[list[Band]] = [[]]
-    for each in bands:
-        if each.middle is None:
+    for each in _parted(bands, [b.year for b in bands]):
+        if each is None or each.middle is None:
             runs.append([])
         else:
             runs[-1].append(each)

@@ -1,16 +1,19 @@
 """多指标: panels whose axes can be compared, bands that say the same as the rows, the page itself."""
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 from statistics import quantiles
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import bands, charts, comparability, comparison, coverage, selection, theme
-from app.charts import panel
+from app.charts import canvas, panel
 from app.charts.canvas import Setting
 from app.charts.marks import yearly_marks
 from app.data import make
+from app.scene import scene
 from app.text import text
 from etl import catalogue
 from tests.app import fixture, synthetic
@@ -52,6 +55,49 @@ def test_missing_figures_stand_in_their_lane_and_never_on_the_value_axis(table):
     assert all(line.connectgaps is False for line in lines)
     absent = [(t.yaxis, list(t.text)) for t in figure.data if t.name == "missing"]
     assert absent == [("y2", ["○"]), ("y2", ["–"]), ("y2", ["–"])]
+
+
+def joined_years(figure):
+    """Each pair of years that a line of a figure joins."""
+    for trace in figure.data:
+        if "lines" in (trace.mode or "") and trace.fill is None:
+            points = list(zip(trace.x, trace.y, strict=True))
+            for (x, y), (next_x, next_y) in pairwise(points):
+                if None not in (x, y, next_x, next_y):
+                    yield round(x), round(next_x)
+
+
+def test_no_line_jumps_over_a_year_in_which_nobody_reports(large):
+    area = next(iter(large.areas))
+    chosen, _ = selection.from_params({"areas": area, "indicator": "appointments"}, large)
+    shown = comparison.compare(large, chosen)
+    assert shown.years[-1] - shown.years[0] >= len(shown.years) > 3, "no year is left out"
+    looks = setting(large, [area])
+    marks = yearly_marks(large, shown, WORDS)
+    whole = coverage.cube(large, "npc", ["appointments"], list(large.areas), shown.years)
+    plots = [
+        charts.yearly(large, shown, looks.styles, WORDS, "lines").figure(),
+        panel.areas(marks, shown.years, looks, "人次").figure(),
+        panel.band(bands.bands(large, whole)["appointments"], [], looks, "人次").figure(),
+    ]
+    for plot in plots:
+        found = list(joined_years(plot))
+        assert found and all(last - first == 1 for first, last in found), found
+    drawn = scene(large, shown, replace(chosen, chart="lines"), WORDS, theme.LIGHT).chart
+    assert len(drawn.categories) == shown.years[-1] - shown.years[0] + 1
+
+
+@pytest.mark.parametrize(
+    ("years", "most", "ticks"),
+    [
+        ((2010, 2011, 2012), 5, (2010, 2011, 2012)),
+        ((2010, 2011, 2014, 2015, 2019), 5, (2011, 2013, 2015, 2017, 2019)),
+        ((2023,), 5, (2023,)),
+        ((), 5, ()),
+    ],
+)
+def test_years_on_an_axis_stand_at_equal_distances(years, most, ticks):
+    assert canvas.ticks_of(years, most) == ticks
 
 
 def test_shared_axes_start_at_nothing_and_end_alike(table):
