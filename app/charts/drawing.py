@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 Properties = dict[str, Any]
+# Plotly takes an empty text off the chart and never writes one there again when the chart changes.
+_BLANK = " "
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Drawing:
         return self._add({"type": "bar", **trace})
 
     def _add(self, trace: Properties) -> Properties:
+        if isinstance(trace.get("text"), list):
+            trace["text"] = [text or _BLANK for text in trace["text"]]
         self.data.append(trace)
         return trace
 

@@ -1,6 +1,7 @@
 """Lines over the years, never joined across a gap; beneath them what is missing, area by area."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from app.charts.canvas import (
     Setting,
@@ -25,6 +26,8 @@ TICK = 36
 NAMED_UP_TO = 8
 # A point wants this room above or below it for its number, in pixels.
 _LABEL = 18
+# Left, top, right and bottom.
+Box = tuple[float, float, float, float]
 
 
 def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str) -> Drawing:
@@ -149,28 +152,76 @@ def _labels(
     setting: Setting,
     width: float,
 ) -> dict[str, tuple[str, str]]:
-    """Mark → its number and where it stands, above or below, or nowhere where others are in the way."""
+    """Mark → its number and where it stands; nowhere where marks, lines or numbers are in the way.
+
+    The last figure and the largest of each area come first.
+    """
     step = width / len(years)
     places = {
         mark.key: ((years.index(mark.year) + 0.5) * step, PLOT * (1 - (mark.value - start) / span))
         for mark in marks
         if mark.value is not None and mark.year is not None
     }
+    lines = _segments(marks, places)
     taken = [(x - 8, y - 8, x + 8, y + 8, key) for key, (x, y) in places.items()]
     labels: dict[str, tuple[str, str]] = {}
-    for mark in marks:
-        if mark.key not in places:
-            continue
+    for mark in _first_things_first(marks):
         x, y = places[mark.key]
-        half = pixels(mark.short, setting.room.small) / 2
-        for position, low in (("top center", y - 26), ("bottom center", y + 8)):
-            box = (x - half, low, x + half, low + _LABEL)
-            if low + _LABEL < PLOT and not any(
-                box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-                for other in taken
-                if other[4] != mark.key
-            ):
+        wide = pixels(mark.short, setting.room.small)
+        for position, box in _boxes(x, y, wide):
+            within = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] < PLOT
+            free = within and not any(_overlap(box, o[:4]) for o in taken if o[4] != mark.key)
+            if free and not any(_crosses(box, *line) for line in lines):
                 taken.append((*box, ""))
                 labels[mark.key] = (mark.short, position)
                 break
     return labels
+
+
+def _first_things_first(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks with a value: each area's last and largest, then all others."""
+    given = [mark for mark in marks if mark.value is not None]
+    by_area: dict[str, list[Mark]] = {}
+    for mark in given:
+        by_area.setdefault(mark.area, []).append(mark)
+    last = [own[-1] for own in by_area.values()]
+    largest = [max(own, key=lambda mark: mark.value or 0.0) for own in by_area.values()]
+    return list({mark.key: mark for mark in (*last, *largest, *given)}.values())
+
+
+def _boxes(x: float, y: float, wide: float) -> Iterator[tuple[str, Box]]:
+    """Where the number of a point may stand: above, below, right, left."""
+    yield "top center", (x - wide / 2, y - 26, x + wide / 2, y - 26 + _LABEL)
+    yield "bottom center", (x - wide / 2, y + 8, x + wide / 2, y + 8 + _LABEL)
+    yield "middle right", (x + 10, y - _LABEL / 2, x + 10 + wide, y + _LABEL / 2)
+    yield "middle left", (x - 10 - wide, y - _LABEL / 2, x - 10, y + _LABEL / 2)
+
+
+def _segments(
+    marks: Sequence[Mark], places: Mapping[str, tuple[float, float]]
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The pieces of the lines: from a figure to the one of the year after."""
+    return [
+        (places[one.key], places[other.key])
+        for one, other in pairwise(marks)
+        if one.area == other.area and one.key in places and other.key in places
+    ]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _crosses(box: Box, start: tuple[float, float], end: tuple[float, float]) -> bool:
+    """Whether a straight line runs through the box, which it is clipped to side by side."""
+    low, high = 0.0, 1.0
+    for axis in (0, 1):
+        way = end[axis] - start[axis]
+        near, far = box[axis] - start[axis], box[axis + 2] - start[axis]
+        if way == 0:
+            if near > 0 or far < 0:
+                return False
+            continue
+        one, other = sorted((near / way, far / way))
+        low, high = max(low, one), min(high, other)
+    return low < high

@@ -22,6 +22,8 @@ from app.theme import styles
 CELLS = 900
 ROWS = 40
 ROW_CELLS = 1200
+# A phone has room for so many columns of single cells.
+PHONE_COLUMNS = 8
 
 
 def show(context: Context) -> None:
@@ -131,7 +133,9 @@ def _summary(context: Context, shown: Cube) -> str:
 def _view(context: Context, shown: Cube) -> str:
     """Every cell where they fit a window, counts where they do not; the user may change it."""
     words, chosen = context.words, context.selection
-    suited = DETAIL if shown.facts.size <= CELLS else BY_YEAR
+    across = len(shown.areas) * len(shown.years)
+    fits = shown.facts.size <= CELLS and not (context.narrow and across > PHONE_COLUMNS)
+    suited = DETAIL if fits else BY_YEAR
     kind = suited if chosen.cover == AUTOMATIC else chosen.cover
     _segmented("cover", COVERS, kind, words("coverage.view"), lambda v: words(f"coverage.{v}"),
                label_visibility="collapsed")  # fmt: skip

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app import download, filters
 from app.context import Context
@@ -26,22 +25,24 @@ PREVIEW = 5
 def show(context: Context) -> None:
     """Draw the page."""
     words = context.words
-    st.title(words("data.heading"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width="stretch", gap="xsmall", key="heading"):
+            st.title(words("data.heading"), anchor=False)
+            counted = st.empty()
+        place = st.container(horizontal=True, width="content")
     if not context.selection.areas:
         parts.show_nothing_chosen(context)
         return
-    scope, place = _controls(context)
+    scope = _controls(context)
     frame = _rows(scope)
-    opened = place.popover(
-        words("exports.open"), type="primary", key="downloads_data", on_change="rerun"
-    )
+    opened = place.popover(words("exports.open"), key="downloads_data", on_change="rerun")
     if opened.open:
         with opened:
             _downloads(scope, len(frame))
     if frame.empty:
         st.info(words("data.empty"))
         return
-    st.caption(_count(frame, words))
+    counted.caption(_count(frame, words))
     parts.follow(context, _grid(context, scope, frame))
 
 
@@ -72,8 +73,8 @@ def _count(frame: pd.DataFrame, words: Text) -> str:
     return words("data.count", rows=f"{len(frame):,}", parts=words("list.comma").join(parts))
 
 
-def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
-    """Draw the controls; returns what is to be shown, and the place of the download button."""
+def _controls(context: Context) -> Scope:
+    """Draw the controls; returns what is to be shown."""
     table, chosen, words = context.table, context.selection, context.words
     search, indicators = st.columns([0.4, 0.6])
     searching = "w_search"
@@ -105,8 +106,7 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
     with st.container(horizontal=True, vertical_alignment="center"):
         for name in ROWS:
             _beside(chosen, name, words)
-        buttons = st.container(horizontal=True, width="content")
-    scope = Scope(
+    return Scope(
         table,
         context.library,
         chosen.of_totals,
@@ -117,7 +117,6 @@ def _controls(context: Context) -> tuple[Scope, DeltaGenerator]:
         with_candidates="candidates" in chosen.rows,
         query=query.strip(),
     )
-    return scope, buttons
 
 
 def _beside(chosen: Selection, name: str, words: Text) -> None:

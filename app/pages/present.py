@@ -61,7 +61,7 @@ def _desk(
 ) -> None:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width="stretch", gap="xsmall"):
+        with st.container(width="stretch", gap="xsmall", key="heading"):
             st.title(words("present.heading"), anchor=False)
             st.caption(words("present.intro", count=len(picked)))
         st.toggle(words("present.dark_screen"), key="w_dark", persist_state="session")

@@ -13,6 +13,7 @@ from app.text import Text
 from app.theme import Style
 
 SHADES = 4
+UPRIGHT_FROM = 6
 
 
 def coverage(table: Table, cube: Cube, styles: Mapping[str, Style], words: Text) -> Node:
@@ -68,7 +69,7 @@ def counts_by_year(table: Table, cube: Cube, words: Text) -> Node:
         ]  # fmt: skip
         share = el("td", f"{int(counts[a].sum())}/{size * len(cube.years)}", cls="share")
         rows.append(el("tr", el("th", label, scope="row", cls="name"), *cells, share))
-    return framed(words("coverage.by_year_caption"), [head], rows, "coverage counts")
+    return framed(words("coverage.by_year_caption"), [head], rows, _counts(len(cube.years)))
 
 
 def counts_of_years(cube: Cube, words: Text) -> Node:
@@ -90,7 +91,7 @@ def counts_of_years(cube: Cube, words: Text) -> Node:
             ("figures_reported", figures, cube.by_year.sum(axis=0)),
         )
     ]
-    return framed(words("coverage.of_years_caption"), [head], rows, "coverage counts")
+    return framed(words("coverage.of_years_caption"), [head], rows, _counts(len(cube.years)))
 
 
 def counts_by_indicator(table: Table, cube: Cube, words: Text) -> Node:
@@ -130,6 +131,11 @@ def _count_cell(
         return el("td", el("button", glyph, label=said, pick=key))
     said = words("coverage.count", area=area, about=about, count=count, all=size)
     return el("td", el("button", str(count), label=said, pick=key, cls=_shade(count, size)))
+
+
+def _counts(years: int) -> str:
+    """The classes of a table of counts; of many years, a phone writes them upright."""
+    return "coverage counts many" if years > UPRIGHT_FROM else "coverage counts"
 
 
 def _shade(count: int, size: int) -> str:

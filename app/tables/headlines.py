@@ -26,7 +26,7 @@ def headlines(
     rows = [
         el(
             "tr",
-            indicator_head(comparison.indicator, words),
+            indicator_head(comparison.indicator, words, with_unit=True),
             el("td", fmt.unit_name(comparison.indicator.unit, words), cls="unit"),
             *(_latest_cell(comparison, area, words) for area in styles),
         )

@@ -9,6 +9,8 @@ from app.opening import Opening, Point
 from app.takeaways import Part
 from app.text import Text
 
+_CLOSING = tuple("，、；。,;.")
+
 
 def opening(table: Table, said: Opening, words: Text) -> Node:
     """The opening as text with its figures as buttons."""
@@ -29,11 +31,22 @@ def spoken(sentences: Sequence[Sequence[Part]], words: Text) -> list[Node | str]
     for number, sentence in enumerate(sentences):
         if number and not words.chinese:
             found.append(" ")
-        found += [
-            part if isinstance(part, str) else el("button", part.text, cls="figure", pick=part.key)
-            for part in sentence
-        ]
+        found += _sentence(sentence)
     return found
+
+
+def _sentence(parts: Sequence[Part]) -> list[Node | str]:
+    """A figure is one line with the mark behind it: a browser would break between a button and 、."""
+    found: list[Node | str] = []
+    for part in parts:
+        if not isinstance(part, str):
+            found.append(el("button", part.text, cls="figure", pick=part.key))
+        elif found and not isinstance(found[-1], str) and part[:1] in _CLOSING:
+            found[-1] = el("span", found[-1], part[0], cls="kept")
+            found.append(part[1:])
+        else:
+            found.append(part)
+    return [part for part in found if part]
 
 
 def _point(table: Table, point: Point, words: Text) -> Node:

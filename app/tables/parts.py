@@ -29,11 +29,13 @@ def area_head(table: Table, area: str, style: Style) -> Node:
     return el("th", dot(style), table.areas[area].label, scope="col", cls="area")
 
 
-def indicator_head(indicator: Indicator, words: Text) -> Node:
+def indicator_head(indicator: Indicator, words: Text, with_unit: bool = False) -> Node:
+    """The name as a way to the comparison; `with_unit` is for a table whose units a phone has no room for."""
     return el(
         "th",
         el("button", evidence.name_of(indicator, words), cls="link",
            pick=f"indicator:{indicator.id}", title=words("overview.open_indicator")),
+        el("small", fmt.unit_name(indicator.unit, words)) if with_unit else None,
         scope="row",
         cls="name",
     )  # fmt: skip

@@ -26,8 +26,8 @@ def ranking_table(
         "tr",
         el("th", words("rank.rank"), scope="col", cls="rank"),
         el("th", words("column.area"), scope="col", cls="area"),
-        el("th", words("column.value"), scope="col"),
         el("th", words(f"measure.{comparison.measure}"), scope="col") if rated else None,
+        el("th", words("measure.total" if rated else "column.value"), scope="col"),
         el("th", words("rate.denominator"), scope="col") if rated else None,
         el("th", words("column.year"), scope="col") if comparison.latest else None,
     )
@@ -41,8 +41,9 @@ def ranking_table(
                 el("td", said(place, words), cls="rank"),
                 el("th", dot(styles[cell.area]), table.areas[cell.area].label, scope="row",
                    cls="area"),
+                el("td", el("strong", _rate(place, comparison, words)), cls="value")
+                if rated else None,
                 value_cell(cell, words),
-                el("td", _rate(place, comparison, words), cls="value") if rated else None,
                 el("td", evidence.denominator(rate.denominator, words) if rate else "",
                    cls="unit") if rated else None,
                 el("td", fmt.years(cell.year, cell.year, words), cls="value")

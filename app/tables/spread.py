@@ -50,7 +50,7 @@ def spread_table(table: Table, found: Sequence[Spread], areas: int, words: Text)
         rows.append(
             el(
                 "tr",
-                indicator_head(indicator, words),
+                indicator_head(indicator, words, with_unit=True),
                 el("td", fmt.unit_name(indicator.unit, words), cls="unit"),
                 el("td", "" if spread.year is None else str(spread.year), cls="year"),
                 el("td", f"{spread.reported}/{areas}", cls="value"),

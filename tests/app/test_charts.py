@@ -108,6 +108,24 @@ def test_no_line_joins_across_a_gap(table, words, kind):
             assert values == [] or len(values) < 2 or None in values
 
 
+@pytest.mark.parametrize("kind", CHARTS)
+def test_no_text_is_empty(table, words, kind):
+    shown = made(table, 9, "y-" if kind in ("dumbbell", "slope") else "y-yyy")
+    texts = [
+        trace.text for trace in drawn(table, shown, words, kind).data if trace.text is not None
+    ]
+    assert texts and all(text for each in texts for text in each)
+
+
+def test_lines_write_fewer_numbers_where_they_are_in_each_others_way(table, words):
+    shown = made(table, 3, ["yyyyyyyy"] * 3)
+    lines_ = [t for t in drawn(table, shown, words, "lines").data if "lines" in t.mode]
+    written = [text for line in lines_ for text in line.text if text.strip()]
+    assert 3 <= len(written) < 24
+    for line in lines_:
+        assert any(text.strip() for text in line.text), "an area without any number"
+
+
 def test_a_dumbbell_joins_only_pairs(table, words):
     shown = made(table, 4, ["yy", "yy", "y-", "-y"])
     plot = drawn(table, shown, words, "dumbbell")

@@ -42,6 +42,21 @@ _STICKING_OUT = """() => {
   return [...wide, ...out]
 }"""
 
+# Tables that scroll sideways within themselves, by their classes.
+_WIDE_TABLES = """() => {
+  const found = []
+  const walk = (root) => {
+    for (const e of root.querySelectorAll("*")) {
+      if (e.shadowRoot) walk(e.shadowRoot)
+      if (e.matches(".scroll") && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1) {
+        found.push(`${e.querySelector("table").className}: ${e.scrollWidth} > ${e.clientWidth}`)
+      }
+    }
+  }
+  walk(document.body)
+  return found
+}"""
+
 # Text, names, titles and placeholders of all that shows, components with roots of their own included.
 _WORDS = """(notOurs) => {
   const found = [document.title]
@@ -91,6 +106,11 @@ def _graves(page) -> list[str]:
 def sticking_out(page) -> list[str]:
     """What is wider than the window, or stands outside it where nobody can scroll to it."""
     return list(page.evaluate(_STICKING_OUT))
+
+
+def wide_tables(page) -> list[str]:
+    """The tables that have to be scrolled sideways to be seen whole."""
+    return list(page.evaluate(_WIDE_TABLES))
 
 
 def strays(page, language: str) -> list[str]:

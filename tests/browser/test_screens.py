@@ -6,7 +6,8 @@ build/screenshots/SIZE/.
 
 import pytest
 
-from tests.browser.looks import faults, sticking_out, strays
+from tests import specs
+from tests.browser.looks import faults, sticking_out, strays, wide_tables
 from tests.browser.screens import (
     SIZES,
     pages,
@@ -68,6 +69,15 @@ def test_page_with_all_areas_chosen(large_page, screen):
     visit(large_page, screen, f"areas={ALL_AREAS}")
     assert sticking_out(large_page) == []
     picture(large_page, f"all {screen.name}", "laptop")
+
+
+@pytest.mark.parametrize("case", specs.read("browser")["fits"]["cases"], ids=lambda c: c["why"])
+def test_tables_fit_their_window(request, case):
+    page = request.getfixturevalue("large_page" if case["large"] else "page")
+    screen = next(screen for screen in pages() if screen.name == case["page"])
+    resize(page, case["size"])
+    visit(page, screen, f"areas={LONG_NAMES}" if case["large"] else "")
+    assert wide_tables(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
