@@ -68,9 +68,11 @@ def script_ended(page) -> None:
 
 
 def settle(page) -> None:
-    """Wait until the script has ended, nothing is under way and the fonts are there."""
+    """Wait until the script has ended, nothing is under way and widgets and fonts are there."""
     script_ended(page)
     page.wait_for_load_state("networkidle")
+    # Streamlit fetches the code of some widgets late, and shows a grey bar until then.
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
 
 
