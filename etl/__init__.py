@@ -12,7 +12,7 @@ second_look  unbound figures   → Binding (no cue fits, but the evidence, weigh
 chronology   an article       → Chronology (the year it reports on, the year it speaks in)
 timeline     its sentences    → Moment (which years each speaks of, or of plans)
 periods      a figure         → Period (years covered; actual, planned or cumulative)
-places       article           → Speaker (which place's congress or committee reports)
+places, homes article          → Speaker (which place's congress or committee reports)
 settling     Binding, Period   → Found (the best binding of each figure, dated, with its doubt)
 sums, indirect figures      → figures (sums of parts, what the text says in words only)
 news         an article        → which of its figures tell of one day, not of a year

@@ -14,6 +14,7 @@ from itertools import chain
 from etl import (
     chronology,
     findings,
+    homes,
     indirect,
     layout,
     news,
@@ -27,6 +28,7 @@ from etl import (
 from etl.areas import Area
 from etl.chronology import Chronology
 from etl.findings import Found, place
+from etl.homes import Told
 from etl.model import AreaLevel, Body, Document, Fact, Report, Status
 from etl.page import Article, Page, Role
 from etl.places import Speaker
@@ -68,22 +70,26 @@ def extract(document: Document, rules: Rules, look: Look = second_look.weighed) 
         document.published.year * 100 + document.published.month if document.published else None
     )
     everywhere = _chronology(page, page.articles, rules, published, None)
-    page_area = _area(page, page.articles, rules)
+    told = [
+        Told(page.folded[article.start : article.end], rules.gazetteer, rules.bodies)
+        for article in page.articles
+    ]
+    page_area = _area(page, page.articles, told, rules)
     facts: list[Fact] = []
     reports: list[Report] = []
     pieces = crowded = 0
-    for article in page.articles:
+    for article, words in zip(page.articles, told, strict=True):
         cut = sentences.of_article(page, article, rules.grammar)
         if not cut:
             continue
         pieces += sum(sentence.cut for sentence in cut)
         crowded += sum(sentence.crowded for sentence in cut)
         headings = _headings(page, article)
-        text = page.folded[article.start : article.end]
+        text = words.text
         body = places.body_of(headings, text, rules.bodies)
         if body is Body.OTHER:
             continue
-        area = _area(page, [article], rules, page_area, body)
+        area = _area(page, [article], [words], rules, page_area, body)
         chron = everywhere
         if len(page.articles) > 1:
             chron = _chronology(page, [article], rules, published, everywhere)
@@ -144,13 +150,13 @@ def _chronology(
 def _area(
     page: Page,
     articles: Sequence[Article],
+    told: Sequence[Told],
     rules: Rules,
     whole_page: Area | None = None,
     body: Body | None = None,
 ) -> Area | None:
     headings = [heading for article in articles for heading in _headings(page, article)]
-    text = "\n".join(page.folded[article.start : article.end] for article in articles)
-    return places.area_of(headings, text, rules.gazetteer, rules.bodies, whole_page, body)
+    return homes.area_of(headings, told, rules.gazetteer, rules.bodies, whole_page, body)
 
 
 def _read_article(

@@ -7,13 +7,14 @@ spot. Words that only look like a place (长治久安) or run into one (聚焦+�
 too; inside them no name starts but a full one that goes on beyond (参加+大同市).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from etl import area_names
 from etl import areas as area_list
@@ -70,9 +71,9 @@ class Gazetteer:
             name: self._living(found) for name, found in self._names().items()
         }
         self._by_pair = self._entries()
-        first = {pair[0] for pair in self._by_pair}
-        second = {pair[1] for pair in self._by_pair}
-        self._candidate = re.compile(f"[{_charset(first)}](?=[{_charset(second)}])")
+        self._automaton = AhoCorasick(
+            {entry.text for entries in self._by_pair.values() for entry in entries}
+        )
 
     @property
     def by_code(self) -> Mapping[str, Area]:
@@ -108,11 +109,11 @@ class Gazetteer:
         found: list[Mention] = []
         end = 0  # of the mention before
         word = 0  # end of the last of usage.words: before it, only longer names start
-        for match in self._candidate.finditer(text):
-            start = match.start()
+        names = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for start in sorted({start for _, start, _ in names}):
             if start < end:
                 continue
-            for entry in self._by_pair.get(text[start : start + 2], ()):
+            for entry in self._by_pair[text[start : start + 2]]:
                 if not text.startswith(entry.text, start):
                     continue
                 stop = start + len(entry.text)
@@ -298,7 +299,3 @@ def _contraction(area: Area) -> str:
     """恩施州, 景宁县, 鄂温克旗: the usual name of an autonomous place; "" for all others."""
     ending = _AUTONOMOUS.get(area.name[-3:])
     return area.short_name + ending if ending and area.short_name else ""
-
-
-def _charset(characters: Iterable[str]) -> str:
-    return "".join(re.escape(c) for c in sorted(characters))

@@ -1,7 +1,6 @@
 """Place names: the list of areas, the names found in prose, the errors of broken files."""
 
 import csv
-import pickle
 import re
 import time
 import tomllib
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from etl.area_names import NAMES_FILE
 from etl.areas import AREAS_FILE, COLUMNS, Area
 from etl.errors import CatalogueError
-from etl.gazetteer import Gazetteer, Mention, load
+from etl.gazetteer import Mention, load
 from etl.model import AreaLevel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -198,12 +197,6 @@ def test_time_is_linear(unit: str) -> None:
 
     short, long = unit * 4000, unit * 32000
     assert seconds(long) < 24 * seconds(short)
-
-
-def test_survives_pickling() -> None:
-    """Worker processes get the gazetteer by pickle."""
-    copy: Gazetteer = pickle.loads(pickle.dumps(GAZETTEER))
-    assert copy.mentions("鹤壁市山城区") == GAZETTEER.mentions("鹤壁市山城区")
 
 
 def test_areas_compare_by_value() -> None:

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from etl import gazetteer, places, store
+from etl import gazetteer, homes, places, store
 from etl.areas import Area
 from etl.gazetteer import Gazetteer
 from etl.model import Body
@@ -43,7 +43,8 @@ def test_bodies_of_blocks(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases("places", "area"))
 def test_area(case: Case) -> None:
-    found = places.area_of(case["headings"], case["text"], _gazetteer(), _rules())
+    told = homes.Told(case["text"], _gazetteer(), _rules())
+    found = homes.area_of(case["headings"], [told], _gazetteer(), _rules())
     assert (found.name if found else "") == case["area"]
 
 

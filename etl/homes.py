@@ -1,0 +1,214 @@
+"""Which place an article is of: the one whose body speaks in it.
+
+Reports name their own place in passing (《鹤壁市公园管理条例》), call it 我市, and
+name others as partners. So an article's area is found by weight: a place right
+before 人大 or 政协 or inside a law's title counts more than a bare mention, and
+the place has to be of the kind that the speaker calls itself (市人大 → a 市).
+
+In a municipality (直辖市) a district whose body is named speaks before the municipality.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from etl.areas import Area
+from etl.gazetteer import Gazetteer, Mention
+from etl.model import AreaLevel, Body
+from etl.places import HEADLINES, BodyRules, is_higher
+
+_SUFFIXES = {
+    "省": ("省",),
+    "自治区": ("自治区",),
+    "市": ("市",),
+    "县": ("县",),
+    "区": ("区",),
+    "州": ("州",),
+    "旗": ("旗",),
+    "盟": ("盟",),
+}
+_COUNTED_IN_DIGITS = re.compile("[0-9]余?[次件项篇条期场个名人]")
+_PAGE_WEIGHT = 4
+_SHARE_OF_PARENT = 0.7
+# With a sibling named now and then, too, a text is about the city above them both.
+_SHARE_OF_SIBLING = 0.3
+
+
+class Named(NamedTuple):
+    """Places that a text names in one spot, how much that weighs, and whether their body is named."""
+
+    areas: tuple[Area, ...]
+    weight: float
+    speaks: bool
+
+
+class Told:
+    """A text with the places that it names: weighed once for an article, which its page asks for, too."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, rules: BodyRules) -> None:
+        self.text = text
+        self._gazetteer, self._rules = gazetteer, rules
+
+    @cached_property
+    def named(self) -> list[Named]:
+        """The places in their order."""
+        return [
+            Named(
+                mention.areas,
+                _weight(self.text, mention, self._rules),
+                self._rules.speaks.search(self.text[mention.end : mention.end + 12]) is not None,
+            )
+            for mention in self._gazetteer.mentions(self.text)
+        ]
+
+
+def area_of(
+    headings: Sequence[str],
+    texts: Sequence[Told],
+    gazetteer: Gazetteer,
+    rules: BodyRules,
+    page: Area | None = None,
+    body: Body | None = None,
+) -> Area | None:
+    """The place whose body an article, or a page of several, speaks for; None where `texts` name none.
+
+    `page` is the place of the whole page, which speaks unless the article's own
+    words outweigh it; a county below it only where its body is named. A headline
+    that names the other body than `body` is another article's.
+    """
+    text = "\n".join(part.text for part in texts)
+    titles = [heading for heading in headings if not _COUNTED_IN_DIGITS.search(heading)]
+    headline = "\n".join(titles[:HEADLINES])
+    titled = _named_in_headline(headline, gazetteer, rules, body)
+    if titled is not None:
+        return titled
+    if page is None and is_higher(rules.of_province, f"{headline}\n{text}", rules):
+        return _province_that_speaks(f"{headline}\n{text}", gazetteer, rules)
+    unit = _own_unit(headline, text, rules)
+    weights: defaultdict[Area, float] = defaultdict(float)
+    speaking: dict[Area, int] = {}  # in the order in which they are first named so
+    sources = [(Told(headline, gazetteer, rules), 4), *((part, 1) for part in texts)]
+    for source, factor in sources:
+        for named in source.named:
+            if named.speaks:
+                for area in named.areas:
+                    speaking.setdefault(area, len(speaking))
+            weight = factor * named.weight
+            for area in named.areas:
+                weights[area] += weight
+                above = gazetteer.parent(area)
+                if len(named.areas) == 1 and above is not None and area.level is AreaLevel.COUNTY:
+                    weights[above] += _SHARE_OF_PARENT * min(weight, 1.0)
+    if page is not None:
+        weights[page] += _PAGE_WEIGHT
+    if not weights:
+        return None
+    fitting = {area: w for area, w in weights.items() if _fits(area, unit)}
+    if not fitting:
+        fitting = _derived(weights, unit, gazetteer)
+    if not fitting:
+        return None
+    mentioned = set(weights)
+
+    def rank(area: Area) -> tuple[float, bool, str]:
+        parent = gazetteer.parent(area)
+        at_home = parent is not None and parent in mentioned
+        if at_home and area in speaking and parent in speaking:
+            at_home = speaking[area] < speaking[parent]
+        if at_home:
+            beside = (weights[a] for a in mentioned - {area} if gazetteer.parent(a) == parent)
+            at_home = max(beside, default=0.0) < _SHARE_OF_SIBLING * weights[area]
+        return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
+
+    best = max(fitting, key=rank)
+    if best.level is AreaLevel.PROVINCE:
+        districts = [area for area in speaking if gazetteer.parent(area) == best]
+        best = max(districts, key=lambda area: weights[area], default=best)
+    below_page = page is not None and gazetteer.parent(best) == page
+    return page if below_page and best not in speaking else best
+
+
+def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
+    """The province whose body a text names (四川省政协), None for 省政协 alone; a city that is named so goes first."""
+    speaking = [
+        area
+        for mention in gazetteer.mentions(text)
+        if len(mention.areas) == 1 and rules.speaks.search(text[mention.end : mention.end + 12])
+        for area in mention.areas
+    ]
+    return min(speaking, key=lambda area: area.level is AreaLevel.PROVINCE, default=None)
+
+
+def _named_in_headline(
+    headline: str, gazetteer: Gazetteer, rules: BodyRules, body: Body | None
+) -> Area | None:
+    """The place whose body a headline names in full (政协襄汾县第十三届委员会): that settles it."""
+    mentions = gazetteer.mentions(headline)
+    around = {area for mention in mentions for area in mention.areas}
+    for mention in mentions:
+        after = headline[mention.end : mention.end + 12]
+        if not (mention.text[-1] in "省市县区州旗盟" and rules.speaks.search(after)):
+            continue
+        if body is not None and _body_named(headline, mention) not in (None, body):
+            continue
+        at_home = [area for area in mention.areas if gazetteer.parent(area) in around]
+        bearers = at_home or list(mention.areas)
+        if len(bearers) == 1 and bearers[0].level is not AreaLevel.PROVINCE:
+            return bearers[0]
+    return None
+
+
+def _body_named(headline: str, mention: Mention) -> Body | None:
+    """Which body the words around a place name: 政协襄汾县, 宝丰县人大常委会."""
+    around = headline[max(0, mention.start - 10) : mention.end + 16]
+    if "政协" in around or "政治协商" in around:
+        return Body.CPPCC
+    return Body.NPC if "人大" in around or "人民代表大会" in around else None
+
+
+def _own_unit(headline: str, text: str, rules: BodyRules) -> str | None:
+    """The character that the speaker uses for itself: 市, 县, 区, 州, 旗, 盟."""
+    counts: Counter[str] = Counter()
+    for pattern, weight in ((rules.own_body, 1.0), (rules.we, 1.0)):
+        for source, factor in ((headline, 5), (text, 1)):
+            for match in pattern.finditer(source):
+                if match.group("unit") != "省":
+                    counts[match.group("unit")] += int(weight * factor)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _fits(area: Area, unit: str | None) -> bool:
+    if area.level is AreaLevel.PROVINCE and not area.name.endswith("市"):
+        return False
+    if unit is None:
+        return True
+    return area.name.endswith(_SUFFIXES[unit])
+
+
+def _derived(
+    weights: Mapping[Area, float], unit: str | None, gazetteer: Gazetteer
+) -> dict[Area, float]:
+    """Where no mentioned place is of the speaker's kind: the places above the mentioned ones."""
+    derived: dict[Area, float] = {}
+    for area, weight in weights.items():
+        parent = gazetteer.parent(area)
+        if parent is not None and _fits(parent, unit):
+            derived[parent] = derived.get(parent, 0) + weight
+    return derived
+
+
+def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
+    after = source[mention.end : mention.end + 12]
+    before = source[max(0, mention.start - 14) : mention.start]
+    if rules.partner.search(before[-3:]):
+        return 0.5
+    weight = 1.0
+    if rules.speaks.search(after):
+        weight += 4
+    elif rules.paper.search(after):
+        weight += 2
+    if any(match.end() == len(before) for match in rules.spoken_in.finditer(before)):
+        weight += 2
+    return weight
