@@ -28,7 +28,7 @@ _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
 _COLUMN_GAP = 3
 _SHORTEST_LIST = 3
-_LEADERS = re.compile(r"[.．·…]{3,}")
+_LEADERS = re.compile(r"[.．·…][.．·…][.．·…]")
 _ITEM_END = re.compile(
     r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$"
 )
@@ -103,16 +103,19 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
     return table
 
 
+# What is looked for in a whole text begins with its own characters and looks back from there: so the
+# engine skips all others fast.
+
 # 答覆 is 答复 in traditional script, where 覆蓋 is 覆盖.
-_REPLY = re.compile("(?<=[答办回])覆")
+_REPLY = re.compile("覆(?<=[答办回]覆)")
 # The dots that lead from a label to its figure.
 _LEADER = re.compile(r"\.{3,}+")
 # The mark of what is done between a label and its figure (执法检查 ○6次); in 二○二四 it is a digit.
 _DONE_MARK = re.compile(
-    r"(?<=[\u4e00-\u9fff）0-9])(?<![一二三四五六七八九十〇])[〇√✓✔](?![〇一二三四五六七八九√])"
+    r"[〇√✓✔](?<=[\u4e00-\u9fff）0-9].)(?<![一二三四五六七八九十〇].)(?![〇一二三四五六七八九√])"
 )
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
-_LOOSE_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）%])\.(?![0-9])")
+_LOOSE_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?![0-9])")
 _LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
 
 

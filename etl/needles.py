@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
+_FEW = 6
+
 _TOKEN = re.compile(
     r"""\(\?(?::|<?[=!]|P<[^>]*>)|\(|\)|\|      # groups and alternatives
     |\\.|\[\^?\]?(?:\\.|[^\]\\])*\]             # an escape, a set of characters
@@ -90,6 +92,36 @@ def _group_end(tokens: Sequence[str], start: int) -> int:
         if depth == 0:
             return position + 1
     raise ValueError(f"unbalanced expression: {''.join(tokens)}")
+
+
+class Guarded:
+    """An expression that is tried only on a text that holds one of the few strings which it can't do without."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        needed = needles(pattern.pattern) or ()
+        shortest = [s for s in needed if not any(other in s for other in needed if other != s)]
+        # Looking for many takes longer than the expression does. "" is in every text.
+        self._needles = shortest if 0 < len(shortest) <= _FEW else [""]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As of the pattern; so `match`, `finditer` and `findall`."""
+        for needle in self._needles:
+            if needle in text:
+                return self.pattern.search(text)
+        return None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        for needle in self._needles:
+            if needle in text:
+                return self.pattern.finditer(text)
+        return iter(())
+
+    def findall(self, text: str) -> list[str]:
+        return self.pattern.findall(text) if self.search(text) else []
 
 
 Hit = tuple[int, int, tuple[int, ...]]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from etl.chronology import Chronology
 from etl.model import Kind, Status
+from etl.needles import Guarded
 from etl.timeline import Moment
 from etl.years import (
     NUMBERS,
@@ -150,7 +151,7 @@ def _plan_year(
     return max(chron.present or 0, chron.year + 1)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _last(pattern: Guarded, text: str) -> re.Match[str] | None:
     last = None
     for match in pattern.finditer(text):
         last = match

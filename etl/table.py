@@ -51,8 +51,9 @@ _WHOLES = ("suggestions_handled", "suggestions_received")
 _PARTS = ("suggestions_resolved", "suggestions_in_progress")
 _COMPARED = (_RECEIVED, _FILED, *_WHOLES, *_PARTS)
 
-# A fact takes some kilobytes until it is a row; a thousand more or less are nothing.
-_BLOCK = 1000
+# A fact takes some kilobytes until it is a row, so that a block takes some megabytes; each block costs
+# the making of two small tables.
+_BLOCK = 4000
 
 _METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.needles import Guarded
 from etl.patterns import load_lists
 
 FIRST_YEAR, LAST_YEAR = 1979, 2049
@@ -25,60 +26,60 @@ _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "0012345678
 class PeriodRules:
     """data/catalogue/periods.toml, compiled; see the comments there."""
 
-    review_year: re.Pattern[str]
-    perhaps_review_year: re.Pattern[str]
-    review_sentence: re.Pattern[str]
-    report_title: re.Pattern[str]
-    year_behind_title: re.Pattern[str]
-    to_a_session: re.Pattern[str]
-    first_session: re.Pattern[str]
-    plan_year: re.Pattern[str]
-    plan_document: re.Pattern[str]
-    given_headline: re.Pattern[str]
-    given: re.Pattern[str]
-    yearbook: re.Pattern[str]
-    this_year_so_far: re.Pattern[str]
-    begins_this_year: re.Pattern[str]
-    part_of_year: re.Pattern[str]
-    begins_part_of_year: re.Pattern[str]
-    next_year: re.Pattern[str]
-    says_last_year: re.Pattern[str]
-    says_this_year: re.Pattern[str]
-    work_done: re.Pattern[str]
-    looks_back: re.Pattern[str]
-    looks_forward: re.Pattern[str]
-    year_alone: re.Pattern[str]
-    opens_plan: re.Pattern[str]
-    number_of_part: re.Pattern[str]
-    number_of_section: re.Pattern[str]
-    first_of_row: re.Pattern[str]
-    plan_of_years: re.Pattern[str]
-    intends: re.Pattern[str]
-    term_review: re.Pattern[str]
-    one_year: re.Pattern[str]
-    since_term_began: re.Pattern[str]
-    running: re.Pattern[str]
-    term_began: re.Pattern[str]
-    since_session: re.Pattern[str]
-    sums_up: re.Pattern[str]
-    since_start: re.Pattern[str]
-    span_of_years: re.Pattern[str]
-    last_years: re.Pattern[str]
-    plan_period: re.Pattern[str]
-    since_year: re.Pattern[str]
-    one_day: re.Pattern[str]
-    any_time: re.Pattern[str]
-    longer_time: re.Pattern[str]
-    named_year: re.Pattern[str]
-    last_year: re.Pattern[str]
-    this_year: re.Pattern[str]
-    this_session: re.Pattern[str]
-    whole_year: re.Pattern[str]
-    says_when: re.Pattern[str]
-    picks_out: re.Pattern[str]
-    one_year_named: re.Pattern[str]
-    session: re.Pattern[str]
-    at_session: re.Pattern[str]
+    review_year: Guarded
+    perhaps_review_year: Guarded
+    review_sentence: Guarded
+    report_title: Guarded
+    year_behind_title: Guarded
+    to_a_session: Guarded
+    first_session: Guarded
+    plan_year: Guarded
+    plan_document: Guarded
+    given_headline: Guarded
+    given: Guarded
+    yearbook: Guarded
+    this_year_so_far: Guarded
+    begins_this_year: Guarded
+    part_of_year: Guarded
+    begins_part_of_year: Guarded
+    next_year: Guarded
+    says_last_year: Guarded
+    says_this_year: Guarded
+    work_done: Guarded
+    looks_back: Guarded
+    looks_forward: Guarded
+    year_alone: Guarded
+    opens_plan: Guarded
+    number_of_part: Guarded
+    number_of_section: Guarded
+    first_of_row: Guarded
+    plan_of_years: Guarded
+    intends: Guarded
+    term_review: Guarded
+    one_year: Guarded
+    since_term_began: Guarded
+    running: Guarded
+    term_began: Guarded
+    since_session: Guarded
+    sums_up: Guarded
+    since_start: Guarded
+    span_of_years: Guarded
+    last_years: Guarded
+    plan_period: Guarded
+    since_year: Guarded
+    one_day: Guarded
+    any_time: Guarded
+    longer_time: Guarded
+    named_year: Guarded
+    last_year: Guarded
+    this_year: Guarded
+    this_session: Guarded
+    whole_year: Guarded
+    says_when: Guarded
+    picks_out: Guarded
+    one_year_named: Guarded
+    session: Guarded
+    at_session: Guarded
 
 
 def load_rules(catalogue: Path) -> PeriodRules:
@@ -87,7 +88,8 @@ def load_rules(catalogue: Path) -> PeriodRules:
     Raises CatalogueError for a missing or unknown key or a broken expression.
     """
     keys = PeriodRules.__dataclass_fields__
-    return PeriodRules(**load_lists(catalogue / "periods.toml", keys, _PLACEHOLDERS))
+    lists = load_lists(catalogue / "periods.toml", keys, _PLACEHOLDERS)
+    return PeriodRules(**{name: Guarded(pattern) for name, pattern in lists.items()})
 
 
 def digits_of_years(text: str) -> str:
@@ -111,7 +113,7 @@ def names_century(text: str) -> bool:
     return "20" in text or "19" in text
 
 
-def first_years(pattern: re.Pattern[str], text: str) -> Iterable[int]:
+def first_years(pattern: re.Pattern[str] | Guarded, text: str) -> Iterable[int]:
     """The first year of each match of `pattern`."""
     if names_century(text):
         for match in pattern.finditer(text):

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from etl import documents, layout, store
-from etl.needles import AnyOf, Sieve, needles
+from etl.needles import AnyOf, Guarded, Sieve, needles
 from etl.readings import Clauses
 from tests.samples import rules
 
@@ -70,6 +70,19 @@ def test_a_list_of_a_sieve_is_found_where_its_words_stand() -> None:
         True, False, True, False, True, False,
     ]  # fmt: skip
     assert sifted.passing((0, 17)) == {0}
+
+
+def test_a_guarded_expression_finds_what_it_finds_without_its_guard() -> None:
+    periods = rules().periods
+    guarded: list[Guarded] = [getattr(periods, name) for name in periods.__dataclass_fields__]
+    for text in _texts()[::3]:
+        for sentence in re.split("(?<=。)", text):
+            for each in guarded:
+                found = [match.span() for match in each.pattern.finditer(sentence)]
+                assert [match.span() for match in each.finditer(sentence)] == found
+                first = each.search(sentence)
+                assert (first.span() if first else None) == (found[0] if found else None)
+                assert len(each.findall(sentence)) == len(found)
 
 
 def test_words_that_run_on_are_seen_without_segmenting_the_rest() -> None:
