@@ -154,7 +154,7 @@ def background(
     )
     return el(
         "section",
-        _description(rows),
+        description(rows),
         _others(others, words),
         cls="evidence",
         label=words("evidence.background"),
@@ -200,7 +200,7 @@ def missing(cell: Cell, table: Table, library: Library, style: Style, words: Tex
         el("p", words("missing.total", figure=describe(cell.total, words)), cls="why")
         if cell.total
         else None,
-        _description(rows) if rows else None,
+        description(rows) if rows else None,
         el("p", words("missing.held", area=area, body=body, held=have), cls="why"),
         cls="evidence",
         label=words("evidence.title"),
@@ -241,7 +241,8 @@ def _reading(figure: Figure, words: Text) -> str:
     return words("list.semicolon").join([reading, *notes])
 
 
-def _description(rows: Iterable[tuple[str, str]]) -> Node:
+def description(rows: Iterable[tuple[str, str]]) -> Node:
+    """Terms with what is said of them; those of which nothing is said are left out."""
     pairs = [(term, text) for term, text in rows if text]
     return el("dl", *(el("div", el("dt", term), el("dd", text)) for term, text in pairs))
 

@@ -154,7 +154,8 @@ def _gaps(table: Table, cube: Cube, words: Text) -> Iterator[str]:
     absent = ~cube.held & ~cube.reported.any(axis=1)
     rows = [a for a in range(len(cube.areas)) if absent[a].any()]
     if not rows:
-        yield words("opening.all_held", years=_years(cube, words))
+        one = "_one_year" * (len(cube.years) == 1)
+        yield words(f"opening.all_held{one}", years=_years(cube, words))
     elif len(rows) <= NAMED_UP_TO and len(cube.years) <= NAMED_UP_TO:
         items = [
             words(

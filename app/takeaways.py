@@ -156,7 +156,8 @@ def _disclosure(
                         value=_shown(f, comparison, words))
             for f in figures
         ]  # fmt: skip
-        said += words.parts("takeaway.values", values=joined(values, words("list.comma")))
+        key = "takeaway.values" if len(cells) > 1 else "takeaway.value_of_one"
+        said += words.parts(key, values=joined(values, words("list.comma")))
     said += _lacking(table, comparison, cells, words)
     for state in (State.UNDISCLOSED, State.NO_DOCUMENT):
         names = [table.areas[c.area].label for c in cells if c.state is state]
@@ -180,10 +181,11 @@ def _counts(
 ) -> str:
     """How many of the areas reported, or have a rate, in the year of the cells."""
     areas = [cell.area for cell in cells]
-    every = reported == len(cells) > 1
     key = "disclosed"
     if comparison.rated:
         key = "converted" if reported else "not_converted"
+    if reported == len(cells):
+        key += "_by_one" if reported == 1 else "_by_all"
     counts = {
         "years": fmt.years(cells[0].year, cells[0].year, words),
         "all": counted(table, areas, len(cells), words),
@@ -195,7 +197,7 @@ def _counts(
             comparison.indicator.unit, comparison.measure, cells[0].body, words
         )
         counts["denominator"] = _denominator(comparison, cells, words)
-    return words(f"takeaway.{key}{'_by_all' * every}", **counts)
+    return words(f"takeaway.{key}", **counts)
 
 
 def _denominator(comparison: Comparison, cells: Sequence[Cell], words: Text) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import charts, download, evidence, filters, takeaways
+from app import charts, download, evidence, filters, tables, takeaways, view
 from app import format as fmt
 from app.comparison import Comparison, on_show, year_on_show
 from app.context import Context
@@ -49,7 +49,7 @@ def show(context: Context) -> None:
     _heading(context, comparison)
     if not marks:
         st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
-        _definition(comparison, words)
+        _definition(context, comparison)
         return
     if shown.said:
         st.text(shown.said)
@@ -59,14 +59,14 @@ def show(context: Context) -> None:
         _remarks(shown)
         views.show(context, comparison, current)
         _denominators(comparison, words)
-        _definition(comparison, words)
+        _definition(context, comparison)
         return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
         _remarks(shown)
         views.show(context, comparison, current)
         _denominators(comparison, words)
-        _definition(comparison, words)
+        _definition(context, comparison)
     with right, st.container(border=True, key="evidence_card"):
         _choose_mark(context, marks, current)
         parts.show_evidence(context, current, "compare")
@@ -129,14 +129,23 @@ def _denominators(comparison: Comparison, words: Text) -> None:
             said.append(words("rate.note.lacking", count=lacking))
         if comparison.totals or comparison.plans:
             said.append(words("rate.note.apart"))
+        if comparison.rates:
+            said.append(words("rate.note.rounded"))
         st.caption("".join(said) if words.chinese else " ".join(said))
 
 
-def _definition(comparison: Comparison, words: Text) -> None:
-    with st.container(gap=None, key="definition"):
-        st.caption(words("compare.definition"))
-        st.text(comparison.indicator.definition)
-        st.caption(words("compare.source"))
+def _definition(context: Context, comparison: Comparison) -> None:
+    """口径, unit, sources: what has to be known of the figures."""
+    words = context.words
+    unit = charts.unit_of(comparison, context.selection.body, words)
+    tree = context.tree(
+        "about",
+        lambda: tables.about(context.table, comparison, context.library, unit, words),
+        context.choices,
+        context.library,
+    )
+    with st.container(key="definition"):
+        view.show(tree, "about", words)
 
 
 def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> None:

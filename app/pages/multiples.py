@@ -98,8 +98,9 @@ def show(context: Context) -> None:
             with place:
                 _show(context, each, whole)
     _silent(context, [i for i, count in zip(wanted, counts, strict=True) if not count])
-    st.caption(words("multiples.note_band" if many else "multiples.note"))
-    picked = _behind(context, shown, whole.years) if not many else ""
+    lane = len(whole.years) <= panel.APART_UP_TO
+    st.caption(words(f"multiples.{'note_band' if many else 'note' if lane else 'note_lines'}"))
+    picked = _behind(context, shown, whole, many)
     parts.follow(context, picked or st.session_state.pop(_PICKED, ""))
 
 
@@ -285,16 +286,16 @@ def _silent(context: Context, indicators: Sequence[Indicator]) -> None:
     st.caption(words("multiples.silent", names=names))
 
 
-def _behind(context: Context, indicators: Sequence[Indicator], years: tuple[int, ...]) -> str:
+def _behind(context: Context, indicators: Sequence[Indicator], whole: Cube, many: bool) -> str:
     """The charts as a table: heard by a screen reader, seen when the keyboard comes to it."""
+    table, words, ids = context.table, context.words, tuple(i.id for i in indicators)
 
     def tree() -> Node:
-        comparisons = _comparisons(context, indicators, years)
-        return tables.behind(
-            tables.headlines(context.table, comparisons, context.styles, context.words)
-        )
+        if many:
+            found = tables.bands_table(table, bands(table, whole, ids), whole.years, words)
+        else:
+            every = _comparisons(context, indicators, whole.years)
+            found = tables.headlines(table, every, context.styles, words)
+        return tables.behind(found)
 
-    ready = context.tree(
-        "panels_behind", tree, tuple(indicator.id for indicator in indicators), years
-    )
-    return view.show(ready, "behind", context.words)
+    return view.show(context.tree("panels_behind", tree, ids, whole.years), "behind", words)

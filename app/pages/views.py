@@ -53,9 +53,9 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
             ),
             lambda: charts.alternative(table, comparison, words),
         )  # fmt: skip
-        _behind(context, comparison)
     elif comparison.totals:
         st.caption(words("compare.only_totals"))
+    _behind(context, comparison)
     for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
         if figures:
             st.caption(words(f"compare.{key}"))

@@ -1,5 +1,7 @@
 """Real HTML tables as element trees, a module a table; every cell leads to its sentence."""
 
+from app.tables.about import about
+from app.tables.bands import bands_table
 from app.tables.comparison import behind, comparison_table
 from app.tables.coverage import (
     area_legend,
@@ -17,7 +19,9 @@ from app.tables.sentences import sentences
 from app.tables.spread import spread_table, spreads
 
 __all__ = [
+    "about",
     "area_legend",
+    "bands_table",
     "behind",
     "comparison_table",
     "counts_by_indicator",

@@ -8,7 +8,7 @@ from app.comparison import Comparison, yearly_average
 from app.data import Figure, Table
 from app.markup import Node, el
 from app.states import Cell
-from app.tables.parts import dot, framed, value_cell
+from app.tables.parts import framed, own_dot, value_cell
 from app.text import Text
 from app.theme import Style
 
@@ -38,7 +38,7 @@ def comparison_table(
     for area in comparison.areas if areas is None else areas:
         own = [cell for cell in comparison.cells if cell.area == area]
         rows.append(
-            el("tr", el("th", dot(styles[area]), table.areas[area].label, scope="row", cls="name"),
+            el("tr", el("th", own_dot(styles, area), table.areas[area].label, scope="row", cls="name"),
                *(_cell(cell, comparison, words) for cell in own))
         )  # fmt: skip
     parts = [
@@ -94,7 +94,7 @@ def _apart(
     rows = [
         el(
             "tr",
-            el("th", dot(styles[f.area_code]), table.areas[f.area_code].label,
+            el("th", own_dot(styles, f.area_code), table.areas[f.area_code].label,
                scope="row", cls="name"),
             el("td", evidence.period(f, words)),
             el("td", el("button", evidence.amount(f, words), cls="figure", pick=f.fact_id),

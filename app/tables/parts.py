@@ -1,5 +1,7 @@
 """What the tables are made of: a frame that scrolls, heads of rows and columns, cells."""
 
+from collections.abc import Mapping
+
 from app import evidence
 from app import format as fmt
 from app.data import Table
@@ -23,6 +25,11 @@ def framed(caption: str, head: list[Node], rows: list[Node], cls: str) -> Node:
 
 def dot(style: Style) -> Node:
     return el("span", style.glyph, cls="glyph", style=style.color, hidden="true")
+
+
+def own_dot(styles: Mapping[str, Style], area: str) -> Node | None:
+    """The area's dot; none where there are more areas than styles, so that it would not tell which."""
+    return dot(styles[area]) if len(set(styles.values())) == len(styles) else None
 
 
 def area_head(table: Table, area: str, style: Style) -> Node:

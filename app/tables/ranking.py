@@ -8,7 +8,7 @@ from app.comparison import Comparison
 from app.data import Table
 from app.markup import Node, el
 from app.ranking import Place
-from app.tables.parts import dot, framed, value_cell
+from app.tables.parts import framed, own_dot, value_cell
 from app.text import Text
 from app.theme import Style
 
@@ -39,7 +39,7 @@ def ranking_table(
             el(
                 "tr",
                 el("td", said(place, words), cls="rank"),
-                el("th", dot(styles[cell.area]), table.areas[cell.area].label, scope="row",
+                el("th", own_dot(styles, cell.area), table.areas[cell.area].label, scope="row",
                    cls="area"),
                 el("td", el("strong", _rate(place, comparison, words)), cls="value")
                 if rated else None,

@@ -8,7 +8,7 @@ from app.data import Figure, Table
 from app.markup import Node, el
 from app.sources import Library
 from app.states import GLYPHS, Cell
-from app.tables.parts import dot
+from app.tables.parts import own_dot
 from app.text import Text
 from app.theme import Style
 
@@ -36,7 +36,7 @@ def sentences(
         columns.append(
             el(
                 "section",
-                el("h2", dot(styles[area]), table.areas[area].label),
+                el("h2", own_dot(styles, area), table.areas[area].label),
                 *(_said(f, library, texts[f.document], words) for f in figures),
                 el("ul", *(_gap(cell, words) for cell in gaps)) if gaps else None,
                 style=styles[area].color,

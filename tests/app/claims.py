@@ -131,10 +131,12 @@ def check(world: World, indicator: str, sentences: Sequence[str]) -> Counter[str
 
 def disclosed(world: World, indicator: str, sentence: str) -> int:
     match = re.fullmatch(
-        rf"(\d{{4}})年，{COUNT}(?:中{COUNT}|均)披露(?:：([^；]*))?((?:；[^；]+)*)。", sentence
+        rf"(\d{{4}})年，(?:{COUNT}(?:中{COUNT}|均)披露(?:：([^；]*))?((?:；[^；]+)*)|([^；，]+))。",
+        sentence,
     )
     assert match, sentence
-    year, all_, reported = int(match[1]), int(match[2]), int(match[3] or match[2])
+    year, all_, reported = int(match[1]), int(match[2] or 1), int(match[3] or match[2] or 1)
+    values = match[4] or match[6]
     rows = world.of_year(indicator, year)
     assert all_ == len(world.areas)
     assert reported == len(rows) > 0
@@ -143,12 +145,12 @@ def disclosed(world: World, indicator: str, sentence: str) -> int:
         for row in world.of_year(indicator, y)
     )  # fmt: skip
     assert reported == max(by_year.values())
-    if match[4] is not None:
-        said = match[4].split("、")
+    if values is not None:
+        said = values.split("、")
         assert Counter(said) == Counter(world.names[r["area_code"]] + amount(r) for r in rows)
     else:
         assert len(rows) > NAMED
-    gaps(world, indicator, year, match[5])
+    gaps(world, indicator, year, match[5] or "")
     return year
 
 
@@ -321,7 +323,7 @@ OPENING = (
     ("no_years", r"所选地区在所选年份内没有年度报告，也没有年度数字.+"),
     ("single", r"(.+)最近一份报告涵盖(\d+)年，(\d+)项核心指标中披露(\d+)项。"),
     ("next", r"在左侧再选一个地区，即可对照。"),
-    ("all_held", r"(\d+)(?:—(\d+))?年各年各地区均有报告。"),
+    ("all_held", r"(\d+)(?:—(\d+)年各年|年)各地区均有报告。"),
     ("no_document_many", rf"无文件：{COUNT}、(\d+)个年份，共([\d,]+)个地区年度，其中([\d,]+)个没有报告。"),
     ("no_document", r"无文件：(.+)。"),
     ("silent", r"有报告而均未披露：(.+)。"),

@@ -82,8 +82,8 @@ def _converted(rates: Rates, rated: World, years: Sequence[int], sentence: str) 
     name = PER[rates.measure][0]
     none = rf"(\d{{4}})年，{COUNT}中没有可按{name}折算的"
     some = (
-        rf"(\d{{4}})年按{name}折算（([^；）]+)；分母：([^）]*(?:（[^）]*）)?)），{COUNT}"
-        rf"(?:中{COUNT}|均)可折算(?:：([^；]*))?"
+        rf"(\d{{4}})年按{name}折算（([^；）]+)；分母：([^）]*(?:（[^）]*）)?)），"
+        rf"(?:{COUNT}(?:中{COUNT}|均)可折算(?:：([^；]*))?|([^；]+))"
     )
     body = sentence.removesuffix("。")
     head = re.match(some, body) or re.match(none, body)
@@ -95,7 +95,8 @@ def _converted(rates: Rates, rated: World, years: Sequence[int], sentence: str) 
     if "没有可按" in body:
         assert not rows and int(head[2]) == everybody
     else:
-        unit, footer, all_, count, values = head[2], head[3], head[4], head[5], head[6]
+        unit, footer, all_, count = head[2], head[3], head[4] or 1, head[5]
+        values = head[6] or head[7]
         assert unit == f"{rows[0]['unit']}/{rated.per}"
         assert (int(all_), int(count or all_)) == (everybody, len(rows))
         used = sorted({row["denominator_year"] for row in rows})

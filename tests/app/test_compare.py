@@ -150,3 +150,21 @@ def test_peers_are_chosen_at_one_click(data_folder, monkeypatch):
     one = run(data_folder, monkeypatch, "compare", areas="410421")
     assert one.button(key="peers_size").disabled
     assert "population.csv" in one.button(key="peers_size").help
+
+
+def test_unit_sources_and_denominators_stand_beneath_the_chart(data_folder, monkeypatch):
+    said = trees(run(data_folder, monkeypatch, "compare", measure="capita"))
+    for stated in (
+        "人次/10万人", "2023—2024年，3个地区，3个数字", "市人大常委会工作报告要览", "2025年2月20日",
+        "《中国人口普查分县资料—2020》",
+    ):  # fmt: skip
+        assert stated in said
+
+
+def test_totals_alone_have_a_table_behind_their_chart(data_folder, monkeypatch):
+    app = run(
+        data_folder, monkeypatch, "compare",
+        body="cppcc", areas="410400", years="2018-2022", indicator="standing_committee_meetings",
+    )  # fmt: skip
+    assert len(charts_of(app)) == 1
+    assert "届期合计与累计（不与年度数字比较）" in trees(app)

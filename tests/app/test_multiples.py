@@ -177,3 +177,4 @@ def test_many_areas_become_bands_with_the_focus_over_them(large_folder, monkeypa
     assert names.count(WORDS("multiples.median")) == 1 and names[-1] == synthetic.city_names(40)[3]
     assert sum(len(json.dumps(spec)) for spec in specs_of(app)) < 120_000
     assert charts.escape(names[-1]) == names[-1]
+    assert WORDS("multiples.band_caption") in trees(app), "the table behind the bands"
