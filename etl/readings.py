@@ -13,7 +13,7 @@ from typing import NamedTuple
 from etl.model import Quantity
 from etl.needles import Sieve, Sifted
 from etl.syntax import Syntax
-from etl.words import RUN, Segmenter
+from etl.words import RUN, Piece, Segmenter
 
 # Behind a Chinese character, a word goes on with another one or a letter, never with a digit.
 _WORD_GOES_ON = re.compile(r"(?<![\u4e00-\u9fff])[A-Za-z0-9+#&._%-]|[\u4e00-\u9fffA-Za-z]")
@@ -42,7 +42,7 @@ class Clauses:
         self._segmenter = segmenter
         self._sifted: Sifted | None = None
         self._runs: list[tuple[int, int]] | None = None
-        self._words: dict[int, list[tuple[int, int]]] = {}
+        self._pieces: dict[int, list[Piece]] = {}
         edges = [0, *[match.end() for match in syntax.clause_end.finditer(text)], len(text)]
         self.spans = [(a, b) for a, b in pairwise(edges) if a < b]
 
@@ -70,15 +70,27 @@ class Clauses:
             words += [(at, at + 1) for at in range(start, min(first, end))]
             if first >= end:
                 return words
-            words += [(a, b) for a, b in self._words_of_run(first, last) if a < end and b > start]
+            words += self._words_of_run(first, last, start, end)
             start = last
         return words + [(at, at + 1) for at in range(start, end)]
 
-    def _words_of_run(self, first: int, last: int) -> list[tuple[int, int]]:
-        if first not in self._words:
-            spans = self._segmenter.spans(self.text[first:last])
-            self._words[first] = [(a + first, b + first) for a, b in spans]
-        return self._words[first]
+    def _words_of_run(self, first: int, last: int, start: int, end: int) -> list[tuple[int, int]]:
+        """Those words of the run text[first:last] that have a character in text[start:end]."""
+        if first not in self._pieces:
+            self._pieces[first] = self._segmenter.pieces(self.text[first:last])
+        words: list[tuple[int, int]] = []
+        for a, b, unknown in self._pieces[first]:
+            a, b = a + first, b + first
+            if a >= end:
+                break
+            if b <= start:
+                continue
+            if unknown:
+                found = self._segmenter.recognised(self.text[a:b])
+                words += [(a + c, a + d) for c, d in found if a + c < end and a + d > start]
+            else:
+                words.append((a, b))
+        return words
 
     def is_inside_word(self, offset: int) -> bool:
         """Whether the segmenter sees a word that begins before `offset` and ends behind it.
