@@ -18,10 +18,22 @@ view.page_style(words)
 narrow = view.translate_chrome(words)
 
 
+@st.fragment(key=filters.PAGE)
+def body(show: Callable[[Context], None]) -> None:
+    """What a page shows; drawn anew by itself as long as the rest of the screen stays right."""
+    now, library = loading.ensure_table(words)
+    if now is not table or filters.moved():
+        st.rerun()
+    selection = filters.current(table)
+    filters.write_address(selection)
+    filters.show_dropped(table, words)
+    show(Context(table, library, selection, words, pages, view.palette(), narrow))
+
+
 def page(name: str, show: Callable[[Context], None], default: bool = False) -> st.Page:
-    """A page that draws itself from the context of this run."""
+    """A page of the navigation."""
     return st.Page(
-        lambda: show(context),
+        lambda: body(show),
         title=words(f"page.{name}"),
         url_path="" if default else name,
         default=default,
@@ -46,10 +58,8 @@ chosen = st.navigation([*pages.values(), by_name], position="top")
 if chosen == by_name:
     st.switch_page(pages["overview"], query_params=st.query_params.to_dict())
 st.set_page_config(page_title=words("app.tab", page=chosen.title, app=words("app.title")))
-table, library = loading.ensure_table(words)
+table, _ = loading.ensure_table(words)
 selection = filters.current(table)
-context = Context(table, library, selection, words, pages, view.palette(), narrow)
 filters.sidebar(table, selection, words)
 filters.write_address(selection)
-filters.show_dropped(table, words)
 chosen.run()

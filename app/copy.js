@@ -1,4 +1,4 @@
-// A button that copies the address of this page with every parameter of the selection.
+// A button that copies the address of this page, which has every parameter of the selection.
 
 async function copy(address) {
   try {
@@ -26,9 +26,7 @@ export default function ({ data, parentElement }) {
   button.textContent = data.label
   button.title = data.help
   button.onclick = async () => {
-    const address = `${location.origin}${location.pathname}?${new URLSearchParams(data.params)}`
-    button.dataset.copied = address
-    button.textContent = (await copy(address)) ? data.done : data.failed
+    button.textContent = (await copy(location.href)) ? data.done : data.failed
     setTimeout(() => { button.textContent = data.label }, 2500)
   }
 }

@@ -1,9 +1,15 @@
-"""The shared widgets in the sidebar, and the address bar, which always says the same as they do."""
+"""The shared widgets in the sidebar, and the address bar, which always says the same as they do.
+
+A change draws anew only what it changes: the page, and the widgets that show what was chosen. These
+are fragments of Streamlit, known by a key; everything else on the screen stays as it is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from app import format as fmt
 from app import guide, peers, view
@@ -19,6 +25,11 @@ _CHANGED = "_changed"
 _DROPPED = "_dropped"
 # Parts of the selection that change no list.
 _SAME_LISTS = {"fact", "focus", "language", "open"}
+# The fragments: the page, and those of the sidebar with the parts of the selection that they show.
+PAGE, _AREAS, _YEARS, _INDICATOR = "page", "areas", "years", "indicator"
+_SHOWN_IN: Mapping[str, str] = MappingProxyType(
+    {"areas": _AREAS, "focus": _AREAS, "first": _YEARS, "last": _YEARS, "indicator": _INDICATOR}
+)
 
 
 def current(table: Table) -> Selection:
@@ -28,8 +39,8 @@ def current(table: Table) -> Selection:
     brought up to date yet.
     """
     state = st.session_state
-    if _STATE not in state or _moved():
-        state[_STATE], state[_DROPPED] = from_params(dict(st.query_params), table)
+    if _STATE not in state or moved():
+        state[_STATE], state[_DROPPED] = from_params(st.query_params.to_dict(), table)
     elif state.get(_CHANGED):
         state[_DROPPED] = ()
     state[_CHANGED] = False
@@ -39,27 +50,48 @@ def current(table: Table) -> Selection:
 def language() -> str:
     """The language of the screen, also before the table is there."""
     chosen: Selection | None = st.session_state.get(_STATE)
-    if chosen and not _moved():
+    if chosen and not moved():
         return chosen.language
     asked = st.query_params.get("lang", LANGUAGES[0])
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
-def _moved() -> bool:
+def moved() -> bool:
     """Whether the address bar was changed from outside: by a link or the browser's history."""
-    state, params = st.session_state, dict(st.query_params)
+    state, params = st.session_state, st.query_params.to_dict()
     return bool(params) and params != state.get(_WRITTEN) and not state.get(_CHANGED)
 
 
 def change(**values: object) -> None:
-    """Replace parts of the selection; for callbacks, which run before the page does.
+    """Replace parts of the selection; for callbacks of the page, after which it is drawn anew.
 
-    A list that may have become another one begins with its first part.
+    Raises what ends a callback where the sidebar shows these parts and is drawn anew with the page.
     """
+    _replace(values)
+    if shown := {_SHOWN_IN[part] for part in values if part in _SHOWN_IN}:
+        _draw(*shown, PAGE)
+
+
+def _choose(**values: object) -> None:
+    """The same for callbacks of the sidebar, which without this would draw no page."""
+    _replace(values)
+    _draw(*{_SHOWN_IN[part] for part in values if part in _SHOWN_IN}, PAGE)
+
+
+def _replace(values: Mapping[str, object]) -> None:
+    """Replace parts of the selection; a list that may have become another one begins anew."""
     if not values.keys() <= _SAME_LISTS:
         values = {"page": "", **values}
     st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
     st.session_state[_CHANGED] = True
+
+
+def _draw(*fragments: str) -> None:
+    """End the callback and draw these fragments, or everything where one is not on the screen."""
+    try:
+        st.rerun(fragments)
+    except StreamlitAPIException:
+        return
 
 
 def note(**values: object) -> None:
@@ -68,10 +100,15 @@ def note(**values: object) -> None:
     write_address(st.session_state[_STATE])
 
 
+def _selected() -> Selection:
+    """The selection as the session has it now."""
+    selection: Selection = st.session_state[_STATE]
+    return selection
+
+
 def opened() -> str:
     """The key whose evidence the dialog shows, as the session has it now; "" for none."""
-    selection: Selection = st.session_state[_STATE]
-    return selection.open
+    return _selected().open
 
 
 def choose_fact(key: str) -> None:
@@ -82,7 +119,7 @@ def choose_fact(key: str) -> None:
 def write_address(selection: Selection) -> None:
     """Bring the address bar up to date."""
     params = to_params(selection)
-    if dict(st.query_params) != params:
+    if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
 
@@ -102,10 +139,10 @@ def sidebar(table: Table, selection: Selection, words: Text) -> None:
         )
         if table.bodies():
             _body(table, selection, words)
-        _areas(table, selection, words)
-        _years(table, selection, words)
-        _indicator(table, selection, words)
-        view.copy_button(to_params(selection), words)
+        _areas(table, words)
+        _years(table, words)
+        _indicator(table, words)
+        view.copy_button(words)
         with st.container(horizontal=True, vertical_alignment="center", key="foot"):
             _language(selection, words)
             asked = st.button(
@@ -142,7 +179,9 @@ def _shown(part: Dropped, table: Table, words: Text) -> str:
 
 def _fitting(selection: Selection, table: Table) -> Selection:
     """The selection after the table has changed under it."""
-    fitted, _ = from_params(to_params(selection), table)
+    fitted = table.memory.of(
+        ("fitting", selection), lambda: from_params(to_params(selection), table)[0]
+    )
     if fitted != selection:
         st.session_state[_STATE] = fitted
     return fitted
@@ -164,7 +203,7 @@ def _body(table: Table, selection: Selection, words: Text) -> None:
     def changed() -> None:
         wanted = st.session_state[key]
         if wanted:
-            st.session_state[_STATE] = with_body(st.session_state[_STATE], table, wanted)
+            st.session_state[_STATE] = with_body(_selected(), table, wanted)
         st.session_state[_CHANGED] = True
 
     st.segmented_control(
@@ -178,13 +217,15 @@ def _body(table: Table, selection: Selection, words: Text) -> None:
     )
 
 
-def _areas(table: Table, selection: Selection, words: Text) -> None:
+@st.fragment(key=_AREAS)
+def _areas(table: Table, words: Text) -> None:
+    selection = _selected()
     key = "w_areas"
     put(key, list(selection.areas))
 
     def changed() -> None:
         chosen = set(st.session_state[key])
-        change(areas=tuple(code for code in table.areas if code in chosen))
+        _choose(areas=tuple(code for code in table.areas if code in chosen))
 
     def label(code: str) -> str:
         area = table.areas[code]
@@ -224,12 +265,14 @@ def _peers(table: Table, selection: Selection, words: Text) -> None:
                 key=f"peers_{name}",
                 help=words(f"{help_}.{name}", **said, count=len(found)),
                 disabled=len(found) < 2,
-                on_click=change,
+                on_click=_choose,
                 kwargs={"areas": found},
             )
 
 
-def _years(table: Table, selection: Selection, words: Text) -> None:
+@st.fragment(key=_YEARS)
+def _years(table: Table, words: Text) -> None:
+    selection = _selected()
     years = table.years(selection.body)
     if len(years) < 2:
         if years:
@@ -240,7 +283,7 @@ def _years(table: Table, selection: Selection, words: Text) -> None:
 
     def changed() -> None:
         first, last = st.session_state[key]
-        change(first=first, last=last)
+        _choose(first=first, last=last)
 
     # Without `value`, st.slider takes the range from session state; st.select_slider does not.
     st.slider(
@@ -253,7 +296,9 @@ def _years(table: Table, selection: Selection, words: Text) -> None:
     )
 
 
-def _indicator(table: Table, selection: Selection, words: Text) -> None:
+@st.fragment(key=_INDICATOR)
+def _indicator(table: Table, words: Text) -> None:
+    selection = _selected()
     key = "w_indicator"
     options = [indicator.id for indicator in table.indicators_for(selection.body)]
     if not options:
@@ -262,7 +307,7 @@ def _indicator(table: Table, selection: Selection, words: Text) -> None:
     given = {i for i in options if table.has_figures(selection.body, i)}
 
     def changed() -> None:
-        change(indicator=st.session_state[key], fact="")
+        _choose(indicator=st.session_state[key], fact="")
 
     def label(indicator: str) -> str:
         name = name_of(table.indicators[indicator], words)
@@ -287,7 +332,7 @@ def _language(selection: Selection, words: Text) -> None:
     put(key, selection.language)
 
     def changed() -> None:
-        change(language=st.session_state[key] or LANGUAGES[0])
+        _replace({"language": st.session_state[key] or LANGUAGES[0]})
 
     st.segmented_control(
         words("app.language"),

@@ -107,12 +107,11 @@ def _page_style(filters: str, theme: str) -> str:
     return f"<style>:root {{{named}}}\n{_read('page.css')}</style>"
 
 
-def copy_button(params: Mapping[str, str], words: Text) -> None:
-    """A button that copies the address of the page with exactly these parameters."""
+def copy_button(words: Text) -> None:
+    """A button that copies the address of the page, which carries every parameter."""
     _component("copy", css=True, isolated=True)(
         key="copy_link",
         data={
-            "params": dict(params),
             "label": words("link.copy"),
             "help": words("link.help"),
             "done": words("link.done"),
