@@ -63,19 +63,13 @@ def moved() -> bool:
 
 
 def change(**values: object) -> None:
-    """Replace parts of the selection; for callbacks of the page, after which it is drawn anew.
+    """Replace parts of the selection; for callbacks, which run before the page is drawn anew.
 
-    Raises what ends a callback where the sidebar shows these parts and is drawn anew with the page.
+    Where the sidebar shows one of these parts, this ends the callback to have that drawn anew, too.
     """
     _replace(values)
     if shown := {_SHOWN_IN[part] for part in values if part in _SHOWN_IN}:
         _draw(*shown, PAGE)
-
-
-def _choose(**values: object) -> None:
-    """The same for callbacks of the sidebar, which without this would draw no page."""
-    _replace(values)
-    _draw(*{_SHOWN_IN[part] for part in values if part in _SHOWN_IN}, PAGE)
 
 
 def _replace(values: Mapping[str, object]) -> None:
@@ -87,7 +81,7 @@ def _replace(values: Mapping[str, object]) -> None:
 
 
 def _draw(*fragments: str) -> None:
-    """End the callback and draw these fragments, or everything where one is not on the screen."""
+    """End the callback and draw these fragments; none, where the page is not on the screen."""
     try:
         st.rerun(fragments)
     except StreamlitAPIException:
@@ -225,7 +219,7 @@ def _areas(table: Table, words: Text) -> None:
 
     def changed() -> None:
         chosen = set(st.session_state[key])
-        _choose(areas=tuple(code for code in table.areas if code in chosen))
+        change(areas=tuple(code for code in table.areas if code in chosen))
 
     def label(code: str) -> str:
         area = table.areas[code]
@@ -265,7 +259,7 @@ def _peers(table: Table, selection: Selection, words: Text) -> None:
                 key=f"peers_{name}",
                 help=words(f"{help_}.{name}", **said, count=len(found)),
                 disabled=len(found) < 2,
-                on_click=_choose,
+                on_click=change,
                 kwargs={"areas": found},
             )
 
@@ -283,7 +277,8 @@ def _years(table: Table, words: Text) -> None:
 
     def changed() -> None:
         first, last = st.session_state[key]
-        _choose(first=first, last=last)
+        _replace({"first": first, "last": last})
+        _draw(PAGE)
 
     # Without `value`, st.slider takes the range from session state; st.select_slider does not.
     st.slider(
@@ -307,7 +302,8 @@ def _indicator(table: Table, words: Text) -> None:
     given = {i for i in options if table.has_figures(selection.body, i)}
 
     def changed() -> None:
-        _choose(indicator=st.session_state[key], fact="")
+        _replace({"indicator": st.session_state[key], "fact": ""})
+        _draw(PAGE)
 
     def label(indicator: str) -> str:
         name = name_of(table.indicators[indicator], words)

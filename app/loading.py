@@ -147,11 +147,11 @@ class Shelf:
             if self.table is None or self.stamp != stamp:
                 self.table = stored.read(where.root, catalogue.load(where.catalogue).indicators)
                 self.stamp = stamp
+                # What stays for good need not be looked through for garbage again and again.
+                gc.freeze()
             if self.library is None or self.fingerprint != fingerprint:
                 self.library = sources.library(where.documents)
                 self.fingerprint = fingerprint
-            # What stays for good need not be looked through for garbage again and again.
-            gc.freeze()
             return self.table, self.library
 
 

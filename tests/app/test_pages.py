@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from app import loading
 from etl import store
 from tests.app import fixture, synthetic
 
@@ -105,6 +106,58 @@ def test_next_indicator(data_folder, monkeypatch):
     assert app.title[0].value == "宪法宣誓"
     app.button(key="previous_indicator").click().run()
     assert app.title[0].value == "任免国家机关工作人员"
+
+
+def drawn(app: AppTest) -> set[str]:
+    """The keys of the sidebar's widgets that the last run has drawn."""
+    shared = {"w_body", "w_areas", "w_years", "w_indicator", "w_language"}
+    return shared & {w.key for kind in ("button_group", "multiselect", "slider", "selectbox")
+                     for w in app.get(kind)}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_a_change_draws_the_page_and_what_shows_it_and_nothing_else(data_folder, monkeypatch, page):
+    app = run(data_folder, monkeypatch, page)
+    everything = drawn(app)
+    app.selectbox(key="w_indicator").set_value("constitutional_oaths").run()
+    assert app.title and not app.exception and drawn(app) == set()
+    assert param(app, "indicator") == "constitutional_oaths"
+    app.run()
+    assert (
+        app.selectbox(key="w_indicator").value == "constitutional_oaths"
+        and drawn(app) == everything
+    )
+    app.multiselect(key="w_areas").set_value(["410600"]).run()
+    assert drawn(app) == {"w_areas"} and "鹤壁市" in app.button(key="peers_province").help
+    app.run()
+    app.button_group(key="w_language").set_value("en").run()
+    assert drawn(app) == everything
+
+
+def test_the_sidebar_follows_the_page(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    app.button(key="next_indicator").click().run()
+    assert (
+        drawn(app) == {"w_indicator"}
+        and app.selectbox(key="w_indicator").value == "constitutional_oaths"
+    )
+    app.run()
+    app.selectbox(key="w_moment").set_value("2023").run()
+    assert drawn(app) == {"w_years"} and app.slider(key="w_years").value == (2023, 2023)
+    app.run()
+    app.selectbox(key="w_focus").set_value("410800").run()
+    assert drawn(app) == {"w_areas"} and "焦作市" in app.button(key="peers_province").help
+
+
+def test_a_new_table_is_drawn_everywhere(tmp_path, monkeypatch):
+    folder = fixture.build(tmp_path)
+    monkeypatch.setattr(loading, "STAMP_EVERY", 0)
+    app = run(folder, monkeypatch, "compare")
+    before, everything = param(app, "data"), drawn(app)
+    fixture.write(folder, store.read_facts(folder).iloc[:-1], store.read_reports(folder))
+    app.selectbox(key="w_indicator").set_value("constitutional_oaths").run()
+    assert drawn(app) == everything and not app.exception
+    assert param(app, "indicator") == "constitutional_oaths" and param(app, "data") != before
 
 
 def test_table_page_counts_filters_and_searches(data_folder, monkeypatch):

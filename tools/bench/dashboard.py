@@ -1,8 +1,10 @@
 """The dashboard against an empty Streamlit app: script time, bytes to the browser, time in Chromium.
 
 With the five reports and with a made-up table of a million figures. Script time is that of a run
-under Streamlit's AppTest, which sends nothing: `first` of a selection (areas and indicator)
-that nobody chose before, `again` of one that was seen, while other selections were on show between.
+under Streamlit's AppTest, which sends nothing (tools.bench.reruns): of a `change` of areas or indicator
+in the sidebar and of the `whole` page by its link; `first` with choices that nobody made before,
+`again` with those that were seen, while others were on show between. What Streamlit itself takes for
+the same elements with nothing in them stands beside it.
 In Chromium (Debian's; $CHROMIUM names another one) a click counts until the script has finished and
 the browser has drawn, and every byte of the web socket counts.
 """
@@ -19,6 +21,7 @@ from typing import Any, NamedTuple
 
 from etl import pipeline
 from tests.app import synthetic
+from tools.bench import reruns
 from tools.bench.report import Row
 from tools.picture import CHROMIUM, ROOT, SIZE, copy_sources, serving
 
@@ -28,16 +31,6 @@ ROUNDS = 15
 MOST_SCRIPT = 3.0
 MOST_KILOBYTES = 300
 _PAGES = ("", "compare", "multiples", "coverage", "data")
-
-_EMPTY = "import streamlit as st\nst.button('again', key='again')\n"
-
-
-class Times(NamedTuple):
-    """Script times of a page, in seconds: as tools.bench.reruns measures them."""
-
-    first: float
-    again: float
-    opened: float
 
 
 class Taken(NamedTuple):
@@ -52,42 +45,49 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         empty = scratch / "empty.py"
-        empty.write_text(_EMPTY, encoding="utf-8")
+        empty.write_text(reruns.EMPTY, encoding="utf-8")
         few, many = scratch / "few", scratch / "many"
         few.mkdir()
         copy_sources(few)
         pipeline.build(few / "documents", few, catalogue=few / "catalogue")
         synthetic.build(many, AREAS, YEARS, with_documents=False)
-        yield from script_times(empty, few, many)
+        yield from script_times(few, many)
         if CHROMIUM:
             yield from in_chromium(empty, few, many)
         else:
             yield Row("in Chromium", None, None, "no chromium; install it or set $CHROMIUM")
 
 
-def script_times(empty: Path, few: Path, many: Path) -> Iterator[Row]:
+def script_times(few: Path, many: Path) -> Iterator[Row]:
     """Runs of each page with the five reports over one of the empty app, with a million over five."""
-    nothing = _times(empty, few, "").again
     for page in _PAGES:
-        small, large = (_times(ROOT / "dashboard.py", folder, page) for folder in (few, many))
-        for kind in ("first", "again"):
+        small, large = _times(few, page), _times(many, page)
+        for kind in ("change", "whole"):
             of_few, of_many = getattr(small, kind), getattr(large, kind)
-            said = f"{page or 'overview'}: script of a selection, {kind}"
-            remark = f"{of_few * 1000:.1f} ms / {nothing * 1000:.1f} ms"
-            yield Row(f"{said}, five / empty app", of_few / nothing, MOST_SCRIPT, remark)
-            remark = f"{of_many * 1000:.1f} ms / {of_few * 1000:.1f} ms"
-            yield Row(f"{said}, a million / five", of_many / of_few, MOST_SCRIPT, remark)
+            said = f"{page or 'overview'}: script, {kind}"
+            for which in ("first", "again"):
+                five, million = getattr(of_few, which), getattr(of_many, which)
+                remark = f"{five * 1000:.1f} ms / {small.empty * 1000:.1f} ms"
+                row = f"{said}, {which}, five / empty app"
+                yield Row(row, five / small.empty, MOST_SCRIPT, remark)
+                remark = f"{million * 1000:.1f} ms / {five * 1000:.1f} ms"
+                row = f"{said}, {which}, a million / five"
+                yield Row(row, million / five, MOST_SCRIPT, remark)
+            elements = of_few.elements / small.empty
+            remark = f"{of_few.elements * 1000:.1f} ms / {small.empty * 1000:.1f} ms"
+            yield Row(f"{said}, bare elements / empty app", elements, None, remark)
+            yield Row(f"{said}, again, five / bare elements", of_few.again / of_few.elements)
         if not page:
             yield Row("reading the table of a million figures, s", large.opened, None)
 
 
-def _times(file: Path, folder: Path, page: str) -> Times:
-    command = [sys.executable, "-m", "tools.bench.reruns", str(file), page, str(ROUNDS)]
+def _times(folder: Path, page: str) -> reruns.Times:
+    command = [sys.executable, "-m", "tools.bench.reruns", page, str(ROUNDS)]
     environment = {**os.environ, "LVZHI_DATA": str(folder), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         command, check=True, capture_output=True, cwd=ROOT, env=environment, text=True
     )
-    return Times(*map(float, done.stdout.split()))
+    return reruns.Times.read(done.stdout.splitlines()[-1])
 
 
 def in_chromium(empty: Path, few: Path, many: Path) -> Iterator[Row]:
