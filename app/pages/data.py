@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from app import download, filters
@@ -42,7 +43,7 @@ def show(context: Context) -> None:
     if frame.empty:
         st.info(words("data.empty"))
         return
-    counted.caption(_count(frame, words))
+    counted.caption(_count(scope))
     parts.follow(context, _grid(context, scope, frame))
 
 
@@ -51,18 +52,25 @@ def _rows(scope: Scope) -> pd.DataFrame:
     return scope.table.memory.of(("rows", scope.identity), lambda: rows.of_scope(scope))
 
 
-def _page_of(scope: Scope, first: int) -> pd.DataFrame:
-    """A page of the rows as the grid shows them."""
+def _page_of(scope: Scope, first: int) -> pa.Table:
+    """A page of the rows as the grid shows them, in the form in which it is sent."""
 
-    def made() -> pd.DataFrame:
+    def made() -> pa.Table:
         frame = _rows(scope).iloc[first : first + PAGE_ROWS]
-        return rows.for_screen(frame, scope.table, scope.words)
+        shown = rows.for_screen(frame, scope.table, scope.words)
+        return pa.Table.from_pandas(shown, preserve_index=False)
 
     return scope.table.memory.of(("grid", scope.identity, first), made)
 
 
-def _count(frame: pd.DataFrame, words: Text) -> str:
+def _count(scope: Scope) -> str:
     """How many rows there are, and what they are."""
+    return scope.table.memory.of(
+        ("count", scope.identity), lambda: _counted(_rows(scope), scope.words)
+    )
+
+
+def _counted(frame: pd.DataFrame, words: Text) -> str:
     states = frame[rows.STATE].astype("object")
     candidates = int((states == rows.CANDIDATE_STATE).sum())
     reported = int((states == "reported").sum())
