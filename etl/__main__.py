@@ -67,8 +67,9 @@ def _log_to(file: Path | None) -> None:
 
 
 def _run(documents: Path, output: Path, workers: int | None) -> int:
-    from etl import pipeline
+    from etl import pipeline, table
 
+    table.give_memory_back()
     outcome = pipeline.build(documents, output, _progress, workers=workers)
     for summary in outcome.summaries:
         if summary.error is not None:

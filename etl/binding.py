@@ -97,12 +97,21 @@ def bind(
             continue
         if syntax.level_before.search(before[-2:]) and syntax.rises.match(text, quantity.end):
             continue
+        left, right = sifted.passing(reading.left), sifted.passing(reading.right)
         options = [
             binding
-            for cue in catalogue.naming(
-                quantity.unit, context.body, sifted, reading.left, reading.right
+            for number in catalogue.asking(quantity.unit, context.body, left | right)
+            if (
+                binding := _try(
+                    catalogue.cues[number],
+                    reading,
+                    (number in left, number in right),
+                    clauses,
+                    context,
+                    catalogue,
+                )
             )
-            if (binding := _try(cue, reading, clauses, context, catalogue)) is not None
+            is not None
         ]
         if all(binding.score < FACT for binding in options):
             options += _lent(reading, clauses, sifted, quantities, context, catalogue)
@@ -129,11 +138,13 @@ def _lent(
     own = clauses.at(reading.quantity.start)[0]
     rest = catalogue.terms.bare.sub("", clauses.text[own : reading.left[1]])
     for lender in lenders:
+        left, right = sifted.passing(lender.left), sifted.passing(lender.right)
         options = [
             binding._replace(score=round(binding.score - _LENT_NOUN, 2))
-            for cue in catalogue.naming(unit, context.body, sifted, lender.left)
-            if _says_only_how_many(rest, cue)
-            and (binding := _try(cue, lender, clauses, context, catalogue)) is not None
+            for number in catalogue.asking(unit, context.body, left)
+            if _says_only_how_many(rest, cue := catalogue.cues[number])
+            and (binding := _try(cue, lender, (True, number in right), clauses, context, catalogue))
+            is not None
         ]
         if options:
             return options
@@ -148,13 +159,23 @@ def _says_only_how_many(rest: str, cue: Cue) -> bool:
 
 
 def _try(
-    cue: Cue, reading: Reading, clauses: Clauses, context: Context, catalogue: Catalogue
+    cue: Cue,
+    reading: Reading,
+    may_be: tuple[bool, bool],
+    clauses: Clauses,
+    context: Context,
+    catalogue: Catalogue,
 ) -> Binding | None:
+    """The figure as the cue reads it; `may_be` tells on which sides its noun may stand at all."""
     text, syntax = clauses.text, clauses.syntax
     sides = []
-    if cue.side != "right" and (nouns := list(cue.noun.finditer(text, *reading.left))):
+    if (
+        may_be[0]
+        and cue.side != "right"
+        and (nouns := list(cue.noun.finditer(text, *reading.left)))
+    ):
         sides.append(("left", nouns[-1].span()))
-    if cue.side != "left" and (noun := cue.noun.search(text, *reading.right)):
+    if may_be[1] and cue.side != "left" and (noun := cue.noun.search(text, *reading.right)):
         sides.append(("right", noun.span()))
     if not sides:
         return None
@@ -211,10 +232,11 @@ def _words_required(
     left, start = reading.left
     end = reading.quantity.end
     right = max(reading.right[1], end, start)  # what explains a figure may stand behind it
-    near = max(left, text.rfind("】", left, start) + 1, start - NEAR - text.count("…", left, start))
-    around = text[near:start] + "#" + text[end : min(right, end + NEAR)]
-    if cue.never and cue.never.search(around):
-        return None
+    if cue.never:
+        dots = text.count("…", left, start)
+        near = max(left, text.rfind("】", left, start) + 1, start - NEAR - dots)
+        if cue.never.search(text[near:start] + "#" + text[end : min(right, end + NEAR)]):
+            return None
     if cue.never_before and cue.never_before.search(text[left:start]):
         return None
     if cue.must and not cue.must.search(text[: max(right, reading.clause[1])]):

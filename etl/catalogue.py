@@ -22,6 +22,7 @@ TERMS = "terms.toml"
 DICTIONARY = "dictionary.txt"
 
 _SIDES = ("any", "left", "right")
+_NONE: frozenset[int] = frozenset()
 
 
 # Compared by identity: what is found of a cue is kept under it.
@@ -146,10 +147,12 @@ class Catalogue:
 
         `sifted` is what `sieve` found in the text.
         """
-        numbers = self.numbers.get((measure, body))
-        if not numbers:
-            return []
-        return [self.cues[number] for number in sorted(numbers & sifted.passing(*stretches))]
+        passing = sifted.passing(*stretches)
+        return [self.cues[number] for number in self.asking(measure, body, passing)]
+
+    def asking(self, measure: str, body: Body, numbers: frozenset[int]) -> list[int]:
+        """Those of the cues of these numbers that ask for a measure word and speak of a body, in order."""
+        return sorted(numbers & self.numbers.get((measure, body), _NONE))
 
 
 _INDICATOR_KEYS = {

@@ -31,6 +31,20 @@ _LONGEST_HEADLINE = 40
 # a report on five years tells of each of them.
 _GIVEN = 9
 _MOST_OF_SENTENCES = 8
+# What speaks for a year: a headline that says it of its report (综述, 工作报告, 要点, the years of a
+# term), and the same words in a heading further down; a year behind the title, which may be the one
+# of print; 2023年工作, which may be a plan's. A yearbook is of the year before, and more surely so
+# where the text begins with that year. Sentences speak one by one.
+_HEADLINE_SAYS = 12
+_HEADING_REVIEWS = 8
+_HEADING_PLANS = 4
+_HEADING_NAMES_TERM = 3
+_BEHIND_TITLE = 6
+_PERHAPS = 3
+_YEARBOOK_BORNE_OUT = 5
+_YEARBOOK = 2
+_SENTENCE_REVIEWS = 4
+_SENTENCE_PLANS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,32 +185,35 @@ def _votes(
         rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
     )
     for rank, heading in enumerate(top):
+        if not names_century(heading):
+            continue
         if rules.yearbook.search(heading):
             first = next(iter(first_years(YEAR_WITH_MARK, "".join(body))), None)
             for year in first_years(BARE_YEAR, heading):
-                votes[year - 1] += 5 if first == year - 1 else 2
+                votes[year - 1] += _YEARBOOK_BORNE_OUT if first == year - 1 else _YEARBOOK
             continue
+        is_headline = rank < _HEADLINES
         for last in _terms_named(heading, rules):
-            votes[last] += 12 if rank < _HEADLINES else 3
+            votes[last] += _HEADLINE_SAYS if is_headline else _HEADING_NAMES_TERM
         planned = set(first_years(rules.plan_year, heading))
-        is_plan = rank < _HEADLINES and rules.plan_document.search(heading) is not None
+        is_plan = is_headline and rules.plan_document.search(heading) is not None
         for year in planned:
-            votes[year - 1] += 12 if is_plan else 4
+            votes[year - 1] += _HEADLINE_SAYS if is_plan else _HEADING_PLANS
         for year in set(first_years(rules.review_year, heading)) - planned:
-            votes[year] += 12 if rank < _HEADLINES else 8
+            votes[year] += _HEADLINE_SAYS if is_headline else _HEADING_REVIEWS
         for year in set(first_years(rules.report_title, heading)) - planned:
-            votes[year] += 12
+            votes[year] += _HEADLINE_SAYS
         for year in first_years(rules.year_behind_title, heading):
-            votes[year - 1 if to_a_session else year] += 6
+            votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
-            votes[year] += 3
+            votes[year] += _PERHAPS
     told: Counter[int] = Counter()
     for sentence in filter(names_century, body):
         planned = set(first_years(rules.plan_year, sentence))
         for year in planned:
-            told[year - 1] += 2
+            told[year - 1] += _SENTENCE_PLANS
         for year in set(first_years(rules.review_sentence, sentence)) - planned:
-            told[year] += 4
+            told[year] += _SENTENCE_REVIEWS
     for year, count in told.items():
         votes[year] += min(count, _MOST_OF_SENTENCES)
     if given is not None:

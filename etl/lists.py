@@ -22,6 +22,7 @@ _UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
 _UNIT_BEHIND = re.compile(
     r"，(?:这)?(?:是|指)[^，。；0-9]{2,40}?的?(人次|件|条|次|个|项|期|篇|名|人)数?(?=[，。；])"
 )
+_LONGEST_LINE = 45
 _LONGEST_FIGURE = 16
 _LONGEST_FIGURES = 30
 _BESIDE_THE_FIGURE = 3
@@ -131,7 +132,8 @@ def is_figures(text: str, grammar: Grammar) -> bool:
 def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
     """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
     2187，是收集到的意见条数 from what explains it."""
-    for quantity in find(text, grammar):
+    found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
+    for quantity in found:
         if not quantity.unit and (
             (match := _UNIT_IN_LABEL.search(text, 0, quantity.start))
             or (match := _UNIT_BEHIND.match(text, quantity.end))

@@ -196,7 +196,8 @@ class Sifted:
     def holds(self, words: AnyOf, start: int, end: int) -> bool:
         """Whether one of the `words` matches somewhere in text[start:end]."""
         which = words.number
-        if not self._hits[which] and not self._always[which]:
-            return False
-        passing = self.passing((start, end), which=which)
-        return bool(passing) and words.found_in(self._text[start:end], passing)
+        may_match = set(self._always[which])
+        for first, last, numbers in self._hits[which]:
+            if first >= start and last <= end:
+                may_match.update(numbers)
+        return bool(may_match) and words.found_in(self._text[start:end], may_match)

@@ -237,6 +237,8 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -
 
 def _amount(value: float, factor: int, match: re.Match[str]) -> float:
     """Multiply out the scale words around a number: 2.8万, 2万3千, 十余万."""
+    if factor == 1 and not match["scaled"]:
+        return value
     scale = SCALES[match["scale"]] if match["scale"] else 1
     if match["inside_scale"]:
         scale *= SCALES[match["inside_scale"]]

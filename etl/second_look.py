@@ -142,13 +142,14 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
     text = sentence.clauses.text
     sifted = sentence.clauses.sift(catalogue.sieve)
     nouns: dict[str, list[Named]] = {}
+    seen: dict[Cue, list[tuple[int, int]]] = {}
     asked: dict[Cue, _Asked] = {}
     for quantity in sentence.quantities:
         unit = quantity.unit
         if quantity.start in sentence.settled or unit not in catalogue.cues_by_measure:
             continue
         if unit not in nouns:
-            nouns[unit] = _nouns(unit, sentence, sifted, catalogue)
+            nouns[unit] = _nouns(unit, sentence, sifted, catalogue, seen)
         if not nouns[unit]:
             continue
         near = max(0, quantity.start - _BESIDE)
@@ -180,14 +181,28 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, usual: Usual) -> Iterator[P
                 yield Pair(quantity, cue, noun, evidence)
 
 
-def _nouns(unit: str, sentence: Unsettled, sifted: Sifted, catalogue: Catalogue) -> list[Named]:
-    """What the sentence names of all that a measure word can count; nothing where none of its indicators is."""
+def _nouns(
+    unit: str,
+    sentence: Unsettled,
+    sifted: Sifted,
+    catalogue: Catalogue,
+    seen: dict[Cue, list[tuple[int, int]]],
+) -> list[Named]:
+    """What the sentence names of all that a measure word can count; nothing where none of its indicators is.
+
+    `seen` keeps where it names each cue's noun, which several measure words may count.
+    """
     text = sentence.clauses.text
+
+    def places(cue: Cue) -> list[tuple[int, int]]:
+        if cue not in seen:
+            seen[cue] = [noun.span() for noun in cue.noun.finditer(text)]
+        return seen[cue]
+
     cues = catalogue.naming(unit, sentence.context.body, sifted, (0, len(text)))
-    wanted = [cue for cue in cues if cue.indicator in sentence.indicators]
-    if not any(cue.noun.search(text) for cue in wanted):
+    if not any(places(cue) for cue in cues if cue.indicator in sentence.indicators):
         return []
-    return [(cue, noun.span()) for cue in cues for noun in cue.noun.finditer(text)]
+    return [(cue, noun) for cue in cues for noun in places(cue)]
 
 
 def _named(quantity: Quantity, nouns: Sequence[Named]) -> dict[str, list[Named]]:

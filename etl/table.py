@@ -20,9 +20,6 @@ from etl.catalogue import Catalogue
 from etl.errors import CheckError
 from etl.model import AreaLevel, Body, Fact, Method, Qualifier, Report, Status
 
-# Arrow's own allocator holds back about as much again as the columns of a table need.
-pyarrow.set_memory_pool(pyarrow.system_memory_pool())
-
 KEY = ["area", "body", "indicator", "year_start", "year_end", "status"]
 COLUMNS = [
     "fact_id", "document", "article", "area", "area_code", "area_level", "body", "indicator",
@@ -62,6 +59,11 @@ class _Figure(NamedTuple):
     fact_id: str
     value: float
     exact: bool
+
+
+def give_memory_back() -> None:
+    """For a process that builds a table and ends: Arrow's own allocator holds back about as much again."""
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
 
 
 def build(facts: Iterable[Fact], catalogue: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -7,6 +7,7 @@ of the weighted sum is the confidence. tools.learn writes the weights from label
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ class Weights:
 
     def confidence(self, evidence: Evidence) -> float:
         """Between 0 and 1."""
-        total = sum(w * e for w, e in zip(self.weights, evidence, strict=True))
+        total = sum(map(mul, self.weights, evidence))
         return 1 / (1 + math.exp(-total - self.intercept))
 
 

@@ -38,6 +38,7 @@ from pathlib import Path
 from etl import documents, facts, store, table
 from etl.rules import load_rules
 rules = load_rules(store.CATALOGUE)
+table.give_memory_back()
 paths = sorted(Path(sys.argv[1]).iterdir())[: int(sys.argv[2])]
 found = (fact for path in paths for fact in facts.extract(documents.read(path), rules).facts)
 if sys.argv[3] == "keep":
