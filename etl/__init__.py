@@ -8,7 +8,8 @@ verdicts     a numeral         → whether it is a figure at all
 readings     Quantity          → Reading (which words before and after can belong to it)
 lending      Reading           → Reading (the words of earlier clauses, for one that says only how many)
 binding      Reading, cues     → Binding (which indicator it counts, with the evidence)
-second_look  unbound figures   → Binding (no cue fits, but the evidence, weighed, says enough)
+second_look  unbound figures   → Binding (no cue fits, but the evidence, weighed, says enough:
+                                 pairs, phrasing and weights tell and weigh it)
 chronology   an article       → Chronology (the year it reports on, the year it speaks in)
 timeline     its sentences    → Moment (which years each speaks of, or of plans)
 periods      a figure         → Period (years covered; actual, planned or cumulative)

@@ -11,8 +11,10 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
+from etl import phrasing
 from etl.errors import CatalogueError
 from etl.patterns import check_keys, read_toml
+from etl.phrasing import Phrasing
 
 WEIGHTS = "weights.toml"
 
@@ -20,39 +22,41 @@ Usual = Mapping[str, tuple[float, float]]
 
 
 class Evidence(NamedTuple):
-    """What speaks for and against a pair of figure and noun, each 0 or 1 where nothing else is said."""
+    """What speaks for and against a pair of figure and indicator, each 0 or 1 where nothing else is said."""
 
-    verb: float  # the cue's verb is in the sentence
-    no_verb: float  # the cue asks for none
-    topic: float  # its topic, context and `must` are there, or not asked for
-    context: float
-    must: float
-    unless: float  # a word that the cue forbids is in the sentence
-    wrong_side: float  # the noun stands where the cue doesn't want it
-    weak: float
-    part: float
-    before: float  # the noun stands before the figure
-    noun_length: float  # in characters, up to 8
-    distance: float  # characters between noun and figure, up to 30
-    same_clause: float
-    stops: float  # of a sentence between noun and figure, up to 2
-    figures: float  # other figures between them, up to 3
-    other_head: float  # the noun stands before, and another thing follows the measure word
-    nearer_noun: float  # another indicator's noun is nearer to the figure
-    only_figure: float  # the sentence has no other
-    chinese: float
-    total: float  # 共, 累计 right before the figure
-    each: float  # 每, 各, 第 right before it
-    higher: float  # 全省, 全国 before it
-    earlier_year: float
-    others: float  # another body, group or person is spoken of
-    larger: float  # by how many deviations the value is over or under the usual (see Weights)
-    smaller: float
+    phrasing: float = 0.0  # log-odds of its wording (etl.phrasing), between -6 and 6
+    verb: float = 0.0  # the cue's verb is in the sentence
+    no_verb: float = 0.0  # the cue asks for none
+    topic: float = 0.0  # its topic, context and `must` are there, or not asked for
+    context: float = 0.0
+    must: float = 0.0
+    unless: float = 0.0  # a word that the cue forbids is in the sentence
+    weak: float = 0.0
+    part: float = 0.0
+    named: float = 0.0  # the cue's noun is in the sentence; the next eight are told of it
+    wrong_side: float = 0.0  # the noun stands where the cue doesn't want it
+    before: float = 0.0  # the noun stands before the figure
+    noun_length: float = 0.0  # in characters, up to 8
+    distance: float = 0.0  # characters between noun and figure, up to 30
+    same_clause: float = 0.0
+    stops: float = 0.0  # of a sentence between noun and figure, up to 2
+    figures: float = 0.0  # other figures between them, up to 3
+    other_head: float = 0.0  # the noun stands before, and another thing follows the measure word
+    nearer_noun: float = 0.0  # another indicator's noun is nearer to the figure
+    only_figure: float = 0.0  # the sentence has no other
+    chinese: float = 0.0
+    total: float = 0.0  # 共, 累计 right before the figure
+    each: float = 0.0  # 每, 各, 第 right before it
+    higher: float = 0.0  # 全省, 全国 before it
+    earlier_year: float = 0.0
+    others: float = 0.0  # another body, group or person is spoken of
+    larger: float = 0.0  # by how many deviations the value is over or under the usual (see Weights)
+    smaller: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """weights.toml: from `fact` up a confidence makes a fact, from `candidate` up a candidate.
+    """weights.toml and phrasing.csv: from `fact` up a confidence makes a fact, from `candidate` up a candidate.
 
     `usual` gives mean and standard deviation of ln(value) of each indicator in the labelled reports.
     """
@@ -62,6 +66,7 @@ class Weights:
     intercept: float
     weights: Evidence
     usual: Usual
+    phrasing: Phrasing
 
     def confidence(self, evidence: Evidence) -> float:
         """Between 0 and 1."""
@@ -70,7 +75,7 @@ class Weights:
 
 
 def load(folder: Path) -> Weights:
-    """Load weights.toml of the catalogue folder. Raises CatalogueError at the first mistake."""
+    """Load weights.toml and phrasing.csv of the catalogue folder. Raises CatalogueError at the first mistake."""
     data = read_toml(folder / WEIGHTS)
     check_keys(data, WEIGHTS, "top level", {"fact", "candidate", "intercept", "evidence", "usual"})
     check_keys(data["evidence"], WEIGHTS, "evidence", set(Evidence._fields))
@@ -86,4 +91,5 @@ def load(folder: Path) -> Weights:
         data["intercept"],
         Evidence(**data["evidence"]),
         {key: (mean, spread) for key, (mean, spread) in data["usual"].items()},
+        phrasing.load(folder),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue, lines, places, store, weights, years
+from etl import catalogue, lines, phrasing, places, store, weights, years
 from etl.errors import CatalogueError
 from tests.samples import rules
 from tests.specs import Case, cases
@@ -17,6 +17,7 @@ _READERS: dict[str, Callable[[Path], object]] = {
     "periods": years.load_rules,
     "bodies": places.load_rules,
     "weights": weights.load,
+    "phrasing": phrasing.load,
 }
 
 

@@ -7,8 +7,9 @@ import pytest
 from etl import facts
 from etl.binding import Binding
 from etl.model import Document, Fact
+from etl.pairs import Unsettled
+from etl.phrasing import Phrasing
 from etl.rules import Rules
-from etl.second_look import Unsettled
 from etl.weights import Evidence, Weights
 from tests.samples import rules
 from tests.specs import Case, cases
@@ -51,7 +52,7 @@ def test_shipped_weights_know_the_indicators() -> None:
 
 def test_confidence_grows_with_what_speaks_for_a_pair() -> None:
     nothing = Evidence(*[0.0] * len(Evidence._fields))
-    weights = Weights(0.5, 0.3, 0.0, nothing._replace(verb=2.0, others=-1.0), {})
+    weights = Weights(0.5, 0.3, 0.0, nothing._replace(verb=2.0, others=-1.0), {}, Phrasing({}, {}))
     assert weights.confidence(nothing) == 0.5
     assert weights.confidence(nothing._replace(verb=1)) == pytest.approx(1 / (1 + math.exp(-2)))
     assert weights.confidence(nothing._replace(others=1)) < 0.5

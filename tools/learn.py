@@ -1,16 +1,18 @@
 """Learns the weights of a second look (etl.second_look) from what is labelled: python -m tools.learn
 
-The pairs that the cues leave unsettled in the development set, the five reports and the small cases
-of tests/specs are held against their labels; scikit-learn (requirements-learn.txt) fits a logistic
-function, and data/catalogue/weights.toml is written. Before that, each author's texts are weighed
-by what the others' taught, and the outcome is printed: how it does on a new author's.
+First, from all figures of the development set, the five reports and the small cases of tests/specs,
+how each indicator is worded (data/catalogue/phrasing.csv); then, from the figures that the cues leave
+unsettled, how much each kind of evidence says (data/catalogue/weights.toml). scikit-learn
+(requirements-learn.txt) fits the logistic functions. What one author's texts teach is never used to
+weigh the same author's, and the outcome is printed: how it does on a new author's.
 """
 
+import csv
+import io
 import math
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean, pstdev
 
@@ -19,20 +21,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from etl import documents, facts, second_look, store
+from etl import facts, pairs, phrasing, store
 from etl.binding import Binding
-from etl.model import Document
+from etl.pairs import Pair, Unsettled
+from etl.phrasing import PHRASING, Phrasing
 from etl.rules import Rules, load_rules
-from etl.second_look import Pair, Unsettled
 from etl.weights import WEIGHTS, Evidence, Usual, Weights
-from tools.score import GOLDEN, Row, labels, labels_by_author
+from tools import learn_phrasing
+from tools.labelled import SETS, Labelled, label_of, texts
+from tools.score import GOLDEN, Row, labels
 
-# The sets that whoever writes rules may read, and the project's own five reports.
-SETS = ("development", "seed")
-SPECS = store.ROOT / "tests" / "specs"
-
-Wanted = set[tuple[str, float]]
-FACT = 0.55
+FACT = 0.5
 CANDIDATE = 0.25
 # Regularisation: some hundred pairs to learn from, and weights that should stay small.
 _C = 0.1
@@ -41,7 +40,7 @@ _LEAST_SPREAD = 0.5
 _HEAD = """\
 # What a second look at unsettled figures (etl/second_look.py) goes by. Written by `python -m tools.learn`.
 #
-# fact, candidate: from which confidence on a pair of figure and noun is a fact, or a candidate.
+# fact, candidate: from which confidence on a pair of figure and indicator is a fact, or a candidate.
 # evidence: the weight of each kind of evidence; for a pair, intercept and weighted evidence are added up.
 # usual: mean and standard deviation of ln(value) of an indicator in the labelled reports.
 """
@@ -62,62 +61,41 @@ def usual_of(rows: Iterable[Row]) -> Usual:
     values: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         if row["indicator"] and row["status"] == "actual":
-            values[row["indicator"]].append(math.log(max(0.5, _value(row))))
+            values[row["indicator"]].append(math.log(max(0.5, label_of(row).value)))
     return {key: (fmean(given), pstdev(given) + _LEAST_SPREAD) for key, given in values.items()}
 
 
-def _value(row: Row) -> float:
-    return float(row["value"].replace(",", "").rstrip("%"))
-
-
-def labelled() -> Iterator[tuple[str, Document, Wanted]]:
-    """(author, document, what is in it) of all that may be read: reports, and small cases in specs."""
-    for name in SETS:
-        folder = GOLDEN / name / "documents"
-        jobs, _ = documents.inventory(folder if folder.is_dir() else store.DOCUMENTS)
-        read = {path.name: documents.read(path, entry) for path, entry in jobs}
-        for author, rows in labels_by_author(GOLDEN / name).items():
-            wanted: dict[str, set[tuple[str, float]]] = defaultdict(set)
-            for row in rows:
-                wanted[row["document"]] |= (
-                    {(row["indicator"], _value(row))} if row["indicator"] else set()
-                )
-            for document, facts_of_it in wanted.items():
-                yield f"{name} {author}", read[document], facts_of_it
-    phrases = tomllib.loads((SPECS / "phrases.toml").read_text(encoding="utf-8"))
-    for group in phrases["phrases"]:
-        for case in group["cases"]:
-            text = phrases["reports"][case.get("report", group.get("report"))] + case["text"]
-            yield "phrases", Document("phrase", text, "utf-8", ""), _written(case["facts"])
-    for group in tomllib.loads((SPECS / "facts.toml").read_text(encoding="utf-8"))["group"]:
-        for case in group["cases"]:
-            text = f"{case.get('headline', group.get('headline'))}\n\n{case['text']}\n"
-            yield "facts", Document("case", text, "utf-8", ""), _written(case["facts"])
-
-
-def _written(cases: Iterable[str]) -> Wanted:
-    """indicator=value, with more words behind, as the specs write facts."""
-    figures = [case.split()[0].partition("=") for case in cases]
-    return {(indicator, float(value)) for indicator, _, value in figures}
-
-
-def examples(rules: Rules, usual: Usual) -> list[Example]:
-    """All unsettled pairs of all that may be read."""
+def examples(given: Iterable[Labelled], rules: Rules, weights: Weights) -> list[Example]:
+    """All unsettled pairs of labelled texts, seen with the `weights`' usual values and phrasing."""
     found: list[Example] = []
-    for number, (author, document, wanted) in enumerate(labelled()):
+    for number, text in enumerate(given):
 
         def look(
-            sentence: Unsettled,
-            rules: Rules,
-            key: tuple[str, str] = (author, str(number)),
-            wanted: Wanted = wanted,
+            sentence: Unsettled, rules: Rules, text: Labelled = text, number: int = number
         ) -> list[Binding]:
-            for pair in second_look.pairs(sentence, rules.catalogue, usual):
+            wanted = {(label.indicator, label.value) for label in text.labels}
+            for pair in pairs.pairs(sentence, rules.catalogue, weights):
                 right = (pair.cue.indicator, pair.quantity.value) in wanted
-                found.append(Example(*key, pair, right))
+                found.append(Example(text.author, f"{text.author} {number}", pair, right))
             return []
 
-        facts.extract(document, rules, look)
+        facts.extract(text.document, rules, look)
+    return found
+
+
+def seen_by_others(
+    given: Sequence[Labelled],
+    figures: Sequence[learn_phrasing.Figure],
+    rules: Rules,
+    weights: Weights,
+) -> list[Example]:
+    """All unsettled pairs, the wording of each text told by what the other authors' teach."""
+    found: list[Example] = []
+    for author in dict.fromkeys(text.author for text in given):
+        others = [figure for figure in figures if figure.author != author]
+        learned = learn_phrasing.fit(others, rules.catalogue.indicators)
+        own = [text for text in given if text.author == author]
+        found += examples(own, rules, replace(weights, phrasing=learned))
     return found
 
 
@@ -144,12 +122,12 @@ def best(given: Iterable[Example], weights: Weights) -> list[tuple[float, Exampl
     return list(chosen.values())
 
 
-def report(given: Sequence[Example], usual: Usual) -> None:
+def report(given: Sequence[Example], weights: Weights) -> None:
     """Print, author by author, what the others' reports would have taught of this one's."""
     for author in sorted({example.author for example in given}):
-        learned = fit([example for example in given if example.author != author])
-        weights = Weights(FACT, CANDIDATE, learned[1], learned[0], usual)
-        chosen = best((example for example in given if example.author == author), weights)
+        learned, intercept = fit([example for example in given if example.author != author])
+        others = replace(weights, intercept=intercept, weights=learned)
+        chosen = best((example for example in given if example.author == author), others)
         told = ", ".join(
             f"{limit}: {sum(e.right for c, e in chosen if c >= limit)} right "
             f"{sum(not e.right for c, e in chosen if c >= limit)} wrong"
@@ -158,26 +136,36 @@ def report(given: Sequence[Example], usual: Usual) -> None:
         print(f"{author}, by the others' weights, from a confidence of {told}")
 
 
-def write(
-    weights: Evidence, intercept: float, usual: Usual, folder: Path = store.CATALOGUE
-) -> None:
-    """Write weights.toml."""
-    lines = [_HEAD, f"fact = {FACT}", f"candidate = {CANDIDATE}", f"intercept = {intercept}"]
-    lines += ["", "[evidence]", *(f"{key} = {value}" for key, value in weights._asdict().items())]
+def write(weights: Weights, folder: Path = store.CATALOGUE) -> None:
+    """Write weights.toml and phrasing.csv."""
+    lines = [_HEAD, f"fact = {FACT}", f"candidate = {CANDIDATE}"]
+    lines += [f"intercept = {weights.intercept}", "", "[evidence]"]
+    lines += [f"{key} = {value}" for key, value in weights.weights._asdict().items()]
     lines += ["", "[usual]"]
     lines += [
-        f"{key} = [{mean:.2f}, {spread:.2f}]" for key, (mean, spread) in sorted(usual.items())
+        f"{key} = [{mean:.2f}, {spread:.2f}]"
+        for key, (mean, spread) in sorted(weights.usual.items())
     ]
     (folder / WEIGHTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    table = io.StringIO(newline="")
+    out = csv.writer(table, lineterminator="\n")
+    out.writerow(phrasing.COLUMNS)
+    out.writerows(phrasing.rows(weights.phrasing))
+    (folder / PHRASING).write_text(table.getvalue(), encoding="utf-8")
 
 
 def main() -> None:
     rules = load_rules(store.CATALOGUE)
+    given = list(texts())
     usual = usual_of(row for name in SETS for row in labels(GOLDEN / name))
-    given = examples(rules, usual)
-    print(f"{len(given)} pairs, {sum(example.right for example in given)} right")
-    report(given, usual)
-    write(*fit(given), usual)
+    unlearned = Weights(FACT, CANDIDATE, 0.0, Evidence(), usual, Phrasing({}, {}))
+    figures = learn_phrasing.figures(given, rules)
+    seen = seen_by_others(given, figures, rules, unlearned)
+    print(f"{len(figures)} figures; {len(seen)} pairs, {sum(e.right for e in seen)} right")
+    report(seen, unlearned)
+    learned, intercept = fit(seen)
+    worded = learn_phrasing.fit(figures, rules.catalogue.indicators)
+    write(replace(unlearned, intercept=intercept, weights=learned, phrasing=worded))
 
 
 if __name__ == "__main__":

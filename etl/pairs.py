@@ -1,0 +1,246 @@
+"""Figures that no cue binds, each with the indicators that it may count and what speaks for them.
+
+An indicator may be named in the figure's sentence, or its wording may give it away (etl.phrasing).
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from etl.binding import NEAR, Context
+from etl.catalogue import Catalogue, Cue
+from etl.model import Quantity
+from etl.phrasing import runs
+from etl.readings import Clauses
+from etl.weights import Evidence, Weights
+
+Span = tuple[int, int]
+# A cue and where the sentence has its noun, if it does.
+Named = tuple[Cue, Span | None]
+
+# What can be asked of a cue counts this much more than a character of distance when one cue of the
+# indicator is chosen to stand for it.
+_ASKED = 15
+# A distance of more characters says no more.
+_FAR = 30
+# How far before a figure words still speak of it.
+_BESIDE = 24
+# Log-odds of the wording from which on an indicator is thought of that the sentence doesn't name,
+# and beyond which they say no more.
+_SPEAKS_FOR = 0.0
+_CLEAR = 6.0
+
+_STOP = re.compile("[；。！？]")
+
+
+class Unsettled(NamedTuple):
+    """A sentence with its figures, where those that count something already begin (`settled`), and
+    the `indicators` that its article gives nowhere."""
+
+    clauses: Clauses
+    quantities: Sequence[Quantity]
+    settled: Collection[int]
+    context: Context
+    indicators: Collection[str]
+
+
+class Pair(NamedTuple):
+    """A figure, and the cue of an indicator that it may count; `noun` is None where the sentence names none."""
+
+    quantity: Quantity
+    cue: Cue
+    noun: Span | None
+    evidence: Evidence
+
+
+class _Asked(NamedTuple):
+    """Which of the words that a cue asks for, or forbids, its sentence and what surrounds it hold."""
+
+    verb: bool
+    no_verb: bool
+    topic: bool
+    context: bool
+    must: bool
+    unless: bool
+
+
+def pairs(sentence: Unsettled, catalogue: Catalogue, weights: Weights) -> Iterator[Pair]:
+    """Each unbound figure of a sentence with each of its indicators that the sentence names, or whose
+    wording is near."""
+    text, syntax = sentence.clauses.text, sentence.clauses.syntax
+    sifted = sentence.clauses.sift(catalogue.sieve)
+    asked: dict[Cue, _Asked] = {}
+    countable: dict[str, _Countable] = {}
+    seen: dict[Cue, list[Span]] = {}
+    for quantity in sentence.quantities:
+        start, unit = quantity.start, quantity.unit
+        if start in sentence.settled or unit not in catalogue.cues_by_measure:
+            continue
+        if unit not in countable:
+            countable[unit] = _countable(unit, sentence, catalogue, seen)
+        wanted, nouns = countable[unit].wanted, countable[unit].nouns
+        near = max(0, start - _BESIDE)
+        if not wanted or sifted.holds(catalogue.terms.comparison, near, start):
+            continue
+        if syntax.paired_in_order.search(text[near:start]):
+            continue
+        odds = weights.phrasing.odds(runs(text, quantity, sentence.clauses.at(start)), wanted)
+        named = _named(quantity, nouns)
+        nearest = {
+            indicator: min(_distance(quantity, noun) for _, noun in options)
+            for indicator, options in named.items()
+        }
+        for indicator, cues in wanted.items():
+            options: list[Named] = list(named.get(indicator, ()))
+            if not options and odds.get(indicator, -_CLEAR) > _SPEAKS_FOR:
+                options = [(cue, None) for cue in cues]
+            options = _allowed(quantity, options, text)
+            if not options:
+                continue
+            for cue, _ in options:
+                if cue not in asked:
+                    asked[cue] = _asked(cue, sentence)
+            cue, noun = max(options, key=lambda option: _fit(quantity, option[1], asked[option[0]]))
+            others = [nearest[other] for other in named if other != indicator]
+            evidence = _evidence(cue, noun, asked[cue], quantity, sentence, catalogue, weights)
+            yield Pair(
+                quantity,
+                cue,
+                noun,
+                evidence._replace(
+                    nearer_noun=bool(others) and min(others) < nearest.get(indicator, _FAR),
+                    phrasing=max(-_CLEAR, min(_CLEAR, odds.get(indicator, -_CLEAR))),
+                ),
+            )
+
+
+class _Countable(NamedTuple):
+    """What a measure word can count: the cues of each indicator that is wanted, and what the
+    sentence names of all, wanted or not."""
+
+    wanted: Mapping[str, Sequence[Cue]]
+    nouns: Sequence[tuple[Cue, Span]]
+
+
+def _countable(
+    unit: str, sentence: Unsettled, catalogue: Catalogue, seen: dict[Cue, list[Span]]
+) -> _Countable:
+    """`seen` keeps where the sentence has each cue's noun, which several measure words may count."""
+    text, body = sentence.clauses.text, sentence.context.body
+    wanted: dict[str, list[Cue]] = defaultdict(list)
+    for number in sorted(catalogue.numbers.get((unit, body), ())):
+        cue = catalogue.cues[number]
+        if cue.indicator in sentence.indicators:
+            wanted[cue.indicator].append(cue)
+    if not wanted:
+        return _Countable({}, ())
+    sifted = sentence.clauses.sift(catalogue.sieve)
+    cues = catalogue.naming(unit, body, sifted, (0, len(text)))
+    for cue in cues:
+        if cue not in seen:
+            seen[cue] = [noun.span() for noun in cue.noun.finditer(text)]
+    return _Countable(wanted, [(cue, noun) for cue in cues for noun in seen[cue]])
+
+
+def _named(
+    quantity: Quantity, nouns: Sequence[tuple[Cue, Span]]
+) -> dict[str, list[tuple[Cue, Span]]]:
+    """The indicators that the sentence names beside a figure: cue and noun."""
+    named: dict[str, list[tuple[Cue, Span]]] = defaultdict(list)
+    for cue, noun in nouns:
+        if noun[1] <= quantity.start or noun[0] >= quantity.end:
+            named[cue.indicator].append((cue, noun))
+    return named
+
+
+def _allowed(quantity: Quantity, options: Sequence[Named], text: str) -> list[Named]:
+    """Without the nouns that a cue's `never` speaks of: another cue may not know of it."""
+    before, behind = text[: quantity.start], text[quantity.end : quantity.end + NEAR]
+    around = before[-NEAR:] + "#" + behind
+    forbidden = {
+        noun
+        for cue, noun in options
+        if (cue.never and cue.never.search(around))
+        or (cue.never_before and cue.never_before.search(before))
+    }
+    return [(cue, noun) for cue, noun in options if noun not in forbidden]
+
+
+def _distance(quantity: Quantity, noun: Span) -> int:
+    return quantity.start - noun[1] if noun[1] <= quantity.start else noun[0] - quantity.end
+
+
+def _asked(cue: Cue, sentence: Unsettled) -> _Asked:
+    text = sentence.clauses.text
+    told = (text, sentence.context.earlier, sentence.context.heading)
+
+    def given(pattern: re.Pattern[str] | None) -> bool:
+        return pattern is None or any(pattern.search(words) for words in told)
+
+    def held(pattern: re.Pattern[str] | None) -> bool:
+        return pattern is not None and pattern.search(text) is not None
+
+    return _Asked(
+        verb=held(cue.verb),
+        no_verb=cue.verb is None,
+        topic=given(cue.topic),
+        context=given(cue.context),
+        must=cue.must is None or held(cue.must),
+        unless=held(cue.unless),
+    )
+
+
+def _fit(quantity: Quantity, noun: Span | None, a: _Asked) -> float:
+    """How well a cue fits, among those of one indicator."""
+    asked = max(a.verb, a.no_verb) + a.topic + a.context + a.must - a.unless
+    return _ASKED * asked - (min(_FAR, _distance(quantity, noun)) if noun else _FAR)
+
+
+def _evidence(
+    cue: Cue,
+    noun: Span | None,
+    asked: _Asked,
+    quantity: Quantity,
+    sentence: Unsettled,
+    catalogue: Catalogue,
+    weights: Weights,
+) -> Evidence:
+    """All but what only the other indicators and the wording tell."""
+    text, terms, syntax = sentence.clauses.text, catalogue.terms, sentence.clauses.syntax
+    start, end = quantity.start, quantity.end
+    before = text[max(0, start - _BESIDE) : start]
+    mean, spread = weights.usual.get(cue.indicator, (0.0, math.inf))
+    off = (math.log(max(0.5, quantity.value)) - mean) / spread
+    evidence = Evidence(
+        **asked._asdict(),
+        weak=cue.weak,
+        part=bool(cue.part),
+        only_figure=len(sentence.quantities) == 1,
+        chinese=quantity.chinese,
+        total=terms.total.search(before[-12:]) is not None,
+        each=syntax.one_of_many.search(before[-3:]) is not None,
+        higher=syntax.higher_level.search(before) is not None,
+        earlier_year=syntax.earlier_year.search(before) is not None,
+        others=sentence.clauses.sift(catalogue.sieve).holds(terms.others, 0, start),
+        larger=min(3.0, max(0.0, off)),
+        smaller=min(3.0, max(0.0, -off)),
+    )
+    if noun is None:
+        return evidence
+    is_before = noun[1] <= start
+    gap = (noun[1], start) if is_before else (end, noun[0])
+    between = text[slice(*gap)]
+    clause = sentence.clauses.at(start)
+    return evidence._replace(
+        named=True,
+        wrong_side=cue.side == ("right" if is_before else "left"),
+        before=is_before,
+        noun_length=min(8, noun[1] - noun[0]),
+        distance=min(_FAR, len(between)),
+        same_clause=clause[0] <= noun[0] < clause[1],
+        stops=min(2, len(_STOP.findall(between))),
+        figures=min(3, sum(gap[0] <= other.start < gap[1] for other in sentence.quantities)),
+        other_head=is_before and syntax.no_head.match(text, end) is None,
+    )

@@ -1,0 +1,133 @@
+"""How reports word what a figure counts: the runs of characters around it, and what each speaks for.
+
+Where no cue names an indicator, its wording mostly gives it away all the same: 收案…件, 捎回…条. For
+each indicator data/catalogue/phrasing.csv lists the runs of two or three characters near a figure
+that make it more or less likely; tools.learn finds them in labelled reports and gives their weights.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.errors import CatalogueError
+from etl.model import Quantity
+
+PHRASING = "phrasing.csv"
+COLUMNS = ("indicator", "place", "words", "weight")
+
+# Where a run stands, with the letter that it carries in memory: in the figure's own clause before or
+# behind it, right beside it, elsewhere in the sentence; or it is the measure word. "" is the weight
+# of an indicator before anything is read.
+PLACES = {
+    "before": "b",
+    "right before": "B",
+    "behind": "a",
+    "right behind": "A",
+    "earlier": "e",
+    "later": "l",
+    "measure": "m",
+    "": "",
+}
+_PLACE_OF = {letter: place for place, letter in PLACES.items()}
+
+# How many characters are looked at in each place.
+_BEFORE, _RIGHT_BEFORE, _BEHIND, _RIGHT_BEHIND, _EARLIER, _LATER = 24, 5, 16, 4, 30, 20
+_FIGURES = re.compile(r"[0-9][0-9.,%]*+")
+
+
+def runs(text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
+    """The runs of characters around a figure of a sentence, each behind the letter of its place.
+
+    `clause` is the span of the figure's clause; figures are all written `#`.
+    """
+    start, end = quantity.start, quantity.end
+    before = _FIGURES.sub("#", text[max(clause[0], start - _BEFORE) : start])
+    behind = _FIGURES.sub("#", text[end : min(clause[1], end + _BEHIND)])
+    earlier = _FIGURES.sub("#", text[max(0, clause[0] - _EARLIER) : clause[0]])
+    later = _FIGURES.sub("#", text[clause[1] : clause[1] + _LATER])
+    found = {"m" + quantity.unit}
+    found.update(_cut("b", before, 2), _cut("b", before, 3))
+    found.update(_cut("a", behind, 2), _cut("a", behind, 3))
+    found.update(_cut("e", earlier, 2), _cut("e", earlier, 3), _cut("l", later, 2))
+    nearest, next_to = before[-_RIGHT_BEFORE:], behind[:_RIGHT_BEHIND]
+    found.update(_cut("B", nearest, 1), _cut("B", nearest, 2))
+    found.update(_cut("A", next_to, 1), _cut("A", next_to, 2))
+    return found
+
+
+def _cut(letter: str, words: str, length: int) -> Iterator[str]:
+    return (letter + words[i : i + length] for i in range(len(words) - length + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """phrasing.csv: what each run of characters adds to the log-odds of each indicator.
+
+    `start` holds the log-odds of an indicator before anything is read.
+    """
+
+    start: Mapping[str, float]
+    weights: Mapping[str, tuple[tuple[str, float], ...]]
+
+    def odds(self, found: Iterable[str], indicators: Collection[str]) -> dict[str, float]:
+        """The log-odds of each of the `indicators` that is known, given the runs around a figure."""
+        total = {name: self.start[name] for name in indicators if name in self.start}
+        for run in found:
+            for name, weight in self.weights.get(run, ()):
+                if name in total:
+                    total[name] += weight
+        return total
+
+
+def load(folder: Path) -> Phrasing:
+    """Load phrasing.csv of the catalogue folder. Raises CatalogueError at the first mistake."""
+    try:
+        with (folder / PHRASING).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    except FileNotFoundError as error:
+        raise CatalogueError(PHRASING, "", "", "missing_file", folder=str(folder)) from error
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CatalogueError(PHRASING, "", "", "unopened", detail=error) from error
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise CatalogueError(PHRASING, "line 1", "", "columns", known=",".join(COLUMNS))
+    start: dict[str, float] = {}
+    weights: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for number, row in enumerate(rows[1:], 2):
+        indicator, place, words, weight = _fields(row, number)
+        if place:
+            weights[PLACES[place] + words].append((indicator, weight))
+        else:
+            start[indicator] = weight
+    return Phrasing(start, {run: tuple(given) for run, given in weights.items()})
+
+
+def _fields(row: list[str], number: int) -> tuple[str, str, str, float]:
+    line = f"line {number}"
+    if len(row) != len(COLUMNS):
+        count = {"found": len(row), "expected": len(COLUMNS)}
+        raise CatalogueError(PHRASING, line, "", "fields", **count)
+    indicator, place, words, weight = row
+    if place not in PLACES:
+        known = ", ".join(PLACES)
+        raise CatalogueError(PHRASING, line, "place", "not_code", value=place, known=known)
+    try:
+        return indicator, place, words, float(weight)
+    except ValueError as error:
+        raise CatalogueError(PHRASING, line, "weight", "no_figure", value=weight) from error
+
+
+def rows(phrasing: Phrasing) -> Iterator[tuple[str, str, str, str]]:
+    """The lines of phrasing.csv, by indicator, the weightier first."""
+    listed = [(name, "", "", weight) for name, weight in phrasing.start.items()]
+    listed += [
+        (name, _PLACE_OF[run[0]], run[1:], weight)
+        for run, given in phrasing.weights.items()
+        for name, weight in given
+    ]
+    for name, place, words, weight in sorted(
+        listed, key=lambda row: (row[0], row[1] != "", -abs(row[3]), row[1:3])
+    ):
+        yield name, place, words, f"{weight:g}"
