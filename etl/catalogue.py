@@ -100,6 +100,8 @@ class Indicator:
     whole: Whole | None = None
     titles: Titles | None = None
     joint: tuple[str, ...] = ()
+    total_of: frozenset[str] = frozenset()
+    received: bool = False
 
 
 # Lists of `Terms` that are long, and of which most sentences hold nothing.
@@ -159,7 +161,7 @@ _INDICATOR_KEYS = {
     "id", "name_zh", "name_en", "unit", "kind", "theme", "headline", "bodies", "definition",
     "measures", "cue",
 }  # fmt: skip
-_INDICATOR_OPTIONAL = {"planned", "whole", "titles", "joint"}
+_INDICATOR_OPTIONAL = {"planned", "whole", "titles", "joint", "total_of", "received"}
 _CUE_KEYS = {"noun"}
 _CUE_OPTIONAL = {
     "verb", "topic", "with", "must", "never", "unless", "through", "reach", "side", "part", "alone",
@@ -182,7 +184,8 @@ def load(folder: Path) -> Catalogue:
             raise CatalogueError(INDICATORS, entry, "id", "id_twice")
         indicators[entry] = indicator
     for indicator in indicators.values():
-        for source in (*(indicator.whole.of if indicator.whole else ()), *indicator.joint):
+        others = (*(indicator.whole.of if indicator.whole else ()), *indicator.joint)
+        for source in (*others, *sorted(indicator.total_of)):
             if source not in indicators:
                 raise CatalogueError(
                     INDICATORS, indicator.id, "whole.of", "no_indicator", value=source
@@ -236,6 +239,8 @@ def _indicator(raw: Mapping[str, Any], name: str) -> Indicator:
         whole=_whole(raw["whole"], name) if "whole" in raw else None,
         titles=_titles(raw["titles"], name) if "titles" in raw else None,
         joint=tuple(entry.words("joint")) if "joint" in raw else (),
+        total_of=frozenset(entry.words("total_of")) if "total_of" in raw else frozenset(),
+        received=entry.flag("received", False),
     )
 
 

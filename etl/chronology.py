@@ -57,7 +57,8 @@ class Chronology:
     headline sums up a term that goes on (换届以来), `first` the first year of the
     term if the headline or a sentence names it, `at_session` whether it tells
     of what a session receives and of no work done before or after it, `so_far` whether it tells of
-    the first months of a year that goes on: its plans are for the others.
+    the first months of a year that goes on: its plans are for the others; `annual` whether it is on
+    one year, though it reviews the `span` as well.
     """
 
     year: int | None
@@ -68,6 +69,7 @@ class Chronology:
     at_session: bool = False
     first: int | None = None
     so_far: bool = False
+    annual: bool = False
 
     @property
     def term_start(self) -> int | None:
@@ -120,17 +122,29 @@ def chronology(
         session = fallback.session
     span = _span(top, body, everything, year, rules)
     first = None if span else _first_of_headline(top, year, rules)
+    annual = span is not None and _is_annual(top, body, rules)
     return Chronology(
         year=year,
         span=span,
         present=present,
         session=session,
         running=first is not None
-        or any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]]),
+        or (
+            not annual
+            and any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]])
+        ),
         at_session=_is_at_session("".join(top) + everything, rules),
         first=first or next(iter(first_years(rules.term_began, everything)), None),
         so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
+        annual=annual,
+    )
+
+
+def _is_annual(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
+    """Whether a report that speaks of five years is on one: its headings name one year and never the five."""
+    return not any(rules.term_review.search(heading) for heading in top) and any(
+        rules.annual_report.search(text) for text in [*top, *body[:_HEADLINES]]
     )
 
 

@@ -26,6 +26,7 @@ from etl import (
     timeline,
 )
 from etl.areas import Area
+from etl.binding import FACT
 from etl.chronology import Chronology
 from etl.findings import Found, place
 from etl.homes import Told
@@ -177,14 +178,16 @@ def _read_article(
     catalogue = rules.catalogue
     found = sums.enumerated(found, catalogue)
     found += sums.picked_out(found, readings, catalogue.syntax)
-    found += sums.totals(found, readings, catalogue.syntax)
+    found += sums.totals(found, readings, catalogue)
     found += sums.sums(found, readings, catalogue)
     found += sums.in_session_and_after(found, catalogue.syntax)
     found += sums.joined(found)
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
     again = second_look.look_again(found, readings, bodies, rules, look)
-    return found + settling.settle(again, speakers, moments, chron, rules)
+    seen = settling.settle(again, speakers, moments, chron, rules)
+    anew = {place(item) for item in seen}
+    return [item for item in found if item.score >= FACT or place(item) not in anew] + seen
 
 
 def _speakers(

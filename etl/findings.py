@@ -80,7 +80,8 @@ def doubt_of(
         return "与线索的搭配较松"
     if sifted.holds(terms.subset, clause_start, start):
         return "可能只是某一专题的部分数"
-    if sifted.holds(terms.others, text.rfind("；", 0, start) + 1, start):
+    received = catalogue.indicators[bound.cue.indicator].received
+    if not received and sifted.holds(terms.others, text.rfind("；", 0, start) + 1, start):
         return "说的可能是别的机关、某一群人、某一个站或某一个人"
     if whole_year and syntax.within_year.search(clause):
         return "只是一年中一段时间的数字"

@@ -112,7 +112,7 @@ def _narrows(before: str, rules: PeriodRules) -> bool:
 
 def period_of_passage(years: tuple[int, int] | None, chron: Chronology) -> Period | None:
     """The period of what names no year itself: its passage's, the term's, or the report's."""
-    years = years or chron.span
+    years = years or (None if chron.annual else chron.span)
     return Period(*years, Status.ACTUAL) if years else _one_year(chron.year)
 
 

@@ -24,6 +24,8 @@ from etl.patterns import load_lists
 from etl.sentences import Sentence
 
 # A figure with one of the commonest measure words: what it counts is not done by a body named later.
+# All of a place that has just been named: 朔州全市.
+_WHOLE_PLACE = re.compile("全[省市县区州盟旗]")
 _COUNTED = re.compile("[0-9一二三四五六七八九十]余?(?:次(?!会议|全会|全体)|[件项篇条期场个名])")
 _MUNICIPAL = re.compile("市(?=政协|人大)")
 HEADLINES = 6
@@ -205,7 +207,8 @@ def speaker_of_sentence(
     """
     if article.area is None:
         return None
-    if "人大" not in sentence and "政协" not in sentence and not rules.acts.search(sentence):
+    of_a_body = "人大" in sentence or "政协" in sentence or rules.acts.search(sentence)
+    if not of_a_body and not _WHOLE_PLACE.search(sentence):
         return None
     home = (
         gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
@@ -225,6 +228,7 @@ def speaker_of_sentence(
                 return Speaker(area, Body.CPPCC if cppcc else Body.NPC)
         opens_clause = mention.start == 0 or sentence[mention.start - 1] in "，；。："
         stranger = article.area not in mention.areas
-        if stranger and opens_clause and rules.acts.match(sentence, mention.end):
+        acts = rules.acts.match(sentence, mention.end) or _WHOLE_PLACE.match(sentence, mention.end)
+        if stranger and opens_clause and acts:
             return Speaker(None, article.body)
     return None

@@ -241,12 +241,16 @@ def joined(found: Sequence[Found]) -> list[Found]:
     return sums
 
 
-def totals(found: Sequence[Found], readings: Sequence[Reading], syntax: Syntax) -> list[Found]:
+def totals(
+    found: Sequence[Found], readings: Sequence[Reading], catalogue: Catalogue
+) -> list[Found]:
     """Totals named after their parts: 任免法院42人次、检察院37人次，合计79人次.
 
     A figure after 合计, 共 or the like that nothing else claims and that is the
-    sum of the figures before it, of which the first counts an indicator.
+    sum of the figures before it, of which the first counts an indicator. Where they count
+    several, it is that of the indicator that is their total (全国政协采用7期，省政协采用41期，两者合计48期).
     """
+    total_of = {i.total_of: i for i in catalogue.indicators.values() if i.total_of}
     result: list[Found] = []
     claimed: dict[int, Found] = {}
     for item in found:
@@ -255,7 +259,7 @@ def totals(found: Sequence[Found], readings: Sequence[Reading], syntax: Syntax) 
         quantities = reading.quantities
         for last, total in enumerate(quantities):
             at = reading.sentence.start + total.start
-            if at in claimed or not syntax.named_total.search(
+            if at in claimed or not catalogue.syntax.named_total.search(
                 reading.sentence.text, 0, total.start
             ):
                 continue
@@ -263,12 +267,21 @@ def totals(found: Sequence[Found], readings: Sequence[Reading], syntax: Syntax) 
             first = claimed.get(reading.sentence.start + parts[0].start) if parts else None
             if first is None or first.doubt:
                 continue
+            counted = {
+                claimed[at].indicator.id
+                for at in (reading.sentence.start + part.start for part in parts)
+                if at in claimed
+            }
+            indicator = first.indicator
+            if len(counted) > 1:
+                indicator = total_of.get(frozenset(counted), indicator)
             result.append(
                 first._replace(
+                    indicator=indicator,
                     quantity=total,
                     part="",
                     whole=True,
-                    rule=f"{first.indicator.id}:total",
+                    rule=f"{indicator.id}:total",
                     evidence=tuple(f"{q.value:g}{q.unit}" for q in parts),
                 )
             )
@@ -304,15 +317,20 @@ def _members(items: Sequence[Found], catalogue: Catalogue) -> list[Found]:
         said_to_be_all = any(_says_all(whole, catalogue.syntax) for whole in before)
         if said_to_be_all and not _comes_on_top(addend, catalogue.syntax):
             return []
-        if addend.sentence is before[-1].sentence and catalogue.terms.part_of.search(
-            addend.sentence.text, before[-1].quantity.end, addend.quantity.start
-        ):
-            return []
+        if addend.sentence is before[-1].sentence:
+            between = addend.sentence.text[before[-1].quantity.end : addend.quantity.start]
+            if catalogue.terms.part_of.search(between) or _opens_bracket(between):
+                return []
         members.insert(0, before[-1])
     reach = _SUM_REACH_OF_WHOLES if all(m.alone for m in members) else _SUM_REACH
     if len(members) < 2 or place(members[-1]) - place(members[0]) > reach * (len(members) - 1):
         return []
     return members
+
+
+def _opens_bracket(between: str) -> bool:
+    """Whether what follows is told in brackets: 建议187件（会议期间171件、闭会期间16件）."""
+    return between.count("（") > between.count("）")
 
 
 def _parts(items: Sequence[Found]) -> dict[str, Found]:

@@ -150,6 +150,8 @@ class _Walk:
         year = opening_year(opening)
         if self.is_chronicle and year is not None and self._is_past(year):
             self.dated = (year, year)
+        elif self.dated and chron.present and rules.says_last_year.match(opening):
+            self.dated = (chron.present - 1, chron.present - 1)
         if chron.span is None or self.plan:
             return
         of_one_year = rules.one_year.search(opening[:_OPENING_WORDS]) or year == chron.year

@@ -20,6 +20,8 @@ _OPENING_YEAR = re.compile(YEAR + "年(?!(?:[0-9]{1,2}月)?[^，。；]{0,6}以�
 _PLACEHOLDERS = {"YYYY": YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
 _CHINESE_YEAR = re.compile(r"[一二][九〇零][一二三四五六七八九〇零]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CHINESE_MONTH = re.compile(r"(?<=[0-9]年)(十[一二]?|[一二三四五六七八九])月")
+_CHINESE_DAY = re.compile(r"(?<=[0-9]月)([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class PeriodRules:
 
     review_year: Guarded
     perhaps_review_year: Guarded
+    annual_report: Guarded
     review_sentence: Guarded
     report_title: Guarded
     year_behind_title: Guarded
@@ -93,10 +96,17 @@ def load_rules(catalogue: Path) -> PeriodRules:
 
 
 def digits_of_years(text: str) -> str:
-    """二〇二三年 → 2023年, character for character."""
+    """二〇二三年一月八日 → 2023年1月8日, and 二〇二三年 → 2023年."""
     if "〇" not in text and "零" not in text and "九" not in text:
         return text
-    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
+    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
+    text = _CHINESE_MONTH.sub(lambda match: f"{_below_hundred(match.group(1))}月", text)
+    return _CHINESE_DAY.sub(lambda match: f"{_below_hundred(match.group(1))}日", text)
+
+
+def _below_hundred(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * NUMBERS.get(tens, 1) if ten else 0) + NUMBERS.get(ones, 0)
 
 
 def years_of(match: re.Match[str]) -> list[int]:
