@@ -15,7 +15,7 @@ from app.text import text
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
 words = text(filters.language())
 view.page_style(words)
-narrow = view.translate_chrome(words)
+window = view.translate_chrome(words)
 
 
 @st.fragment(key=filters.PAGE)
@@ -27,7 +27,7 @@ def body(show: Callable[[Context], None]) -> None:
     selection = filters.current(table)
     filters.write_address(selection)
     filters.show_dropped(table, words)
-    show(Context(table, library, selection, words, pages, view.palette(), narrow))
+    show(Context(table, library, selection, words, pages, view.palette(), window))
 
 
 def page(name: str, show: Callable[[Context], None], default: bool = False) -> st.Page:

@@ -2,7 +2,7 @@
 // are English whatever the browser asks for. A text is replaced only where it is all of a node, and
 // never where the words of a document may stand. Words with {names} match whatever stands there.
 // Has the page drawn again when the browser changes between light and dark: Streamlit would recolour
-// only what is its own; and when the window becomes as narrow as a phone's, or wider again.
+// only what is its own; and when the window becomes a phone's, a laptop's or a projector's.
 
 const NAMES = ["aria-label", "title", "placeholder"]
 const OTHERS = "[data-no-translate], [data-testid=stText], .js-plotly-plot"
@@ -16,8 +16,9 @@ let fit = () => {}
 const dark = matchMedia("(prefers-color-scheme: dark)")
 dark.addEventListener("change", () => setTimeout(() => again(), 100))
 // As in page.css.
-const phone = matchMedia("(max-width: 640px)")
-phone.addEventListener("change", () => fit())
+const windows = [["phone", matchMedia("(max-width: 640px)")], ["projector", matchMedia("(min-width: 1700px)")]]
+for (const [, query] of windows) query.addEventListener("change", () => fit())
+const size = () => windows.find(([, query]) => query.matches)?.[0] ?? "desk"
 
 // ["Remove {item}", "移除{item}"] → what to look for, and what to write instead.
 function pattern([from, to]) {
@@ -55,8 +56,8 @@ function translate(node) {
 }
 
 export default function ({ data, setStateValue, setTriggerValue }) {
-  fit = () => setStateValue("narrow", phone.matches)
-  if (data.narrow !== phone.matches) fit()
+  fit = () => setStateValue("window", size())
+  if (data.window !== size()) fit()
   again = () => setTriggerValue("recoloured", dark.matches)
   document.documentElement.lang = data.language
   const pairs = JSON.parse(data.words)

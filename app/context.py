@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Context:
     """Data, selection, words and colours of one run; `pages` has each st.Page by its name.
 
-    `narrow` is true on a phone.
+    `window` is that of a "phone", a "desk" or a "projector".
     """
 
     table: Table
@@ -27,7 +27,7 @@ class Context:
     words: Text
     pages: dict[str, Any] = field(default_factory=dict)
     palette: Palette = LIGHT
-    narrow: bool = False
+    window: str = "desk"
 
     @property
     def styles(self) -> Mapping[str, Style]:

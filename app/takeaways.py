@@ -205,7 +205,9 @@ def _denominator(comparison: Comparison, cells: Sequence[Cell], words: Text) -> 
     years = _denominator_years(comparison, [cell.figure for cell in cells if cell.figure])
     if not years:
         return ""
-    return words(f"rate.footer.{comparison.basis}", years=fmt.years(years[0], years[-1], words))
+    body = f"_{cells[0].body}" if comparison.measure == DEPUTY else ""
+    said = fmt.years(years[0], years[-1], words)
+    return words(f"takeaway.divided.{comparison.basis}{body}", years=said)
 
 
 def _denominator_years(comparison: Comparison, figures: Sequence[Figure]) -> list[int]:

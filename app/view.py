@@ -142,10 +142,10 @@ def download_watch(place: str, words: Text, asks: bool, done: int, total: int) -
     )
 
 
-def translate_chrome(words: Text) -> bool:
+def translate_chrome(words: Text) -> str:
     """Put the words that Streamlit itself shows into the language of the screen.
 
-    Returns whether the window is as narrow as a phone's.
+    Returns whose window it is: "phone", "desk" or "projector".
     """
     key = "chrome"
     state = st.session_state.get(key)
@@ -154,13 +154,13 @@ def translate_chrome(words: Text) -> bool:
         data={
             "language": "zh-CN" if words.chinese else "en",
             "words": _chrome(words.chinese),
-            "narrow": bool(state and state.get("narrow")),
+            "window": (state and state.get("window")) or "desk",
         },
-        default={"narrow": False},
-        on_narrow_change=lambda: None,
+        default={"window": "desk"},
+        on_window_change=lambda: None,
         on_recoloured_change=lambda: None,
     )
-    return bool(getattr(result, "narrow", False))
+    return getattr(result, "window", None) or "desk"
 
 
 class _Drawn(BaseFigure):  # type: ignore[misc]

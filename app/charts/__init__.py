@@ -17,10 +17,10 @@ Whatever comes from a document or catalogue is escaped, because Plotly reads a l
 """
 
 from app.charts.about import alternative, config, unit_of, with_footer
-from app.charts.canvas import PHONE, WIDE, Room, escape
+from app.charts.canvas import PHONE, PROJECTOR, WIDE, Room, escape
 from app.charts.draw import apart, kind_of, offered, suited, yearly
 
 __all__ = [
-    "PHONE", "WIDE", "Room", "alternative", "apart", "config", "escape", "kind_of", "offered", "suited", "unit_of",
-    "with_footer", "yearly",
+    "PHONE", "PROJECTOR", "WIDE", "Room", "alternative", "apart", "config", "escape", "kind_of", "offered",
+    "suited", "unit_of", "with_footer", "yearly",
 ]  # fmt: skip

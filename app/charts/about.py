@@ -34,7 +34,7 @@ def with_footer(
     size = room.small - 1
     fitting = (room.width - 8) / size
     lines = [line for text in (said, *_cautions(comparison, words)) for line in wrap(text, fitting)]
-    added = FOOTER + LINE * (len(lines) - 1)
+    added = FOOTER + int(LINE * room.scale) * (len(lines) - 1)
     figure.grow(added, b=added)
     margin = figure.layout["margin"]
     figure.add_annotation(

@@ -28,6 +28,11 @@ class Room:
     name_ems: int
     line: float
 
+    @property
+    def scale(self) -> float:
+        """How much larger than on a laptop rows and lines of text are; a phone keeps their size."""
+        return max(1.0, self.size / SIZE)
+
     def name_width(self, names: Iterable[str], size: int = 0) -> int:
         """The left margin that names and their markers need."""
         size = size or self.size
@@ -46,8 +51,9 @@ class Room:
         return f"{text[:note].rstrip()}\n{text[note:]}"
 
 
-# A laptop's half window, and a phone of 390 pixels.
+# A laptop's half window, a phone of 390 pixels, and a projector that is read from the back of the room.
 WIDE, PHONE = Room(570, SIZE, SMALL, 10, line=1.0), Room(354, 14, 12, 6, line=0.6)
+PROJECTOR = Room(760, 22, 19, 12, line=1.0)
 
 
 @dataclass(frozen=True, slots=True)

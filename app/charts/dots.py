@@ -26,7 +26,7 @@ def draw(groups: Sequence[Group], setting: Setting, unit: str) -> Drawing:
         x=[mark.value for _, mark in shown],
         y=[y for y, _ in shown],
         mode="markers+text",
-        marker=rows.markers([m for _, m in shown], setting, 14 if laid.row == rows.ROW else 11),
+        marker=rows.markers([m for _, m in shown], setting, 11 if laid.compact else 14),
         text=["  " + escape(mark.label) for _, mark in shown],
         textposition="middle right",
         cliponaxis=False,

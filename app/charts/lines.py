@@ -40,9 +40,9 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     values = [mark.value for mark in marks if mark.value is not None]
     start = start_of(values, unit)
     span = ((max(values, default=0.0) - start) or 1.0) * 1.18
-    lane = LANE_ROW * len(named) + 16
-    height = PLOT + lane + TICKS + 24
     room = setting.room
+    lane = int(LANE_ROW * room.scale) * len(named) + 16
+    height = PLOT + lane + TICKS + 24
     left = room.name_width([setting.names[area] for area in named])
     width = room.plot(left)
     figure = empty(height, left, palette, TICKS, room=room)
@@ -58,11 +58,12 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
         _line(figure, area, by_area[area], labels, setting)
     for row, area in enumerate(named):
         _lane(figure, area, row, by_area[area], setting)
-    ticks = ticks_of(years, int(width / TICK))
+    tick = TICK * room.scale
+    ticks = ticks_of(years, int(width / tick))
     figure.update_xaxis(
         visible=True, tickvals=list(ticks), ticktext=[str(year) for year in ticks], tickangle=0,
         range=[years[0] - 0.5, years[-1] + 0.5], showgrid=False, anchor="y2", zeroline=False,
-        tickfont={"size": room.size - 1 if len(ticks) * TICK * 1.6 < width else room.small - 1},
+        tickfont={"size": room.size - 1 if len(ticks) * tick * 1.6 < width else room.small - 1},
     )  # fmt: skip
     figure.update(
         yaxis=value_axis(setting)
@@ -168,7 +169,7 @@ def _labels(
     for mark in _first_things_first(marks):
         x, y = places[mark.key]
         wide = pixels(mark.short, setting.room.small)
-        for position, box in _boxes(x, y, wide):
+        for position, box in _boxes(x, y, wide, _LABEL * setting.room.scale):
             within = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] < PLOT
             free = within and not any(_overlap(box, o[:4]) for o in taken if o[4] != mark.key)
             if free and not any(_crosses(box, *line) for line in lines):
@@ -189,12 +190,12 @@ def _first_things_first(marks: Sequence[Mark]) -> list[Mark]:
     return list({mark.key: mark for mark in (*last, *largest, *given)}.values())
 
 
-def _boxes(x: float, y: float, wide: float) -> Iterator[tuple[str, Box]]:
+def _boxes(x: float, y: float, wide: float, high: float) -> Iterator[tuple[str, Box]]:
     """Where the number of a point may stand: above, below, right, left."""
-    yield "top center", (x - wide / 2, y - 26, x + wide / 2, y - 26 + _LABEL)
-    yield "bottom center", (x - wide / 2, y + 8, x + wide / 2, y + 8 + _LABEL)
-    yield "middle right", (x + 10, y - _LABEL / 2, x + 10 + wide, y + _LABEL / 2)
-    yield "middle left", (x - 10 - wide, y - _LABEL / 2, x - 10, y + _LABEL / 2)
+    yield "top center", (x - wide / 2, y - 8 - high, x + wide / 2, y - 8)
+    yield "bottom center", (x - wide / 2, y + 8, x + wide / 2, y + 8 + high)
+    yield "middle right", (x + 10, y - high / 2, x + 10 + wide, y + high / 2)
+    yield "middle left", (x - 10 - wide, y - high / 2, x - 10, y + high / 2)
 
 
 def _segments(

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from app import format as fmt
 from app.bands import Band
-from app.charts.canvas import SMALL, Setting, empty, escape, start_of, ticks_of, value_axis
+from app.charts.canvas import Setting, empty, escape, start_of, ticks_of, value_axis
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 from app.comparability import EXACT
@@ -85,23 +85,25 @@ def _ground(
     top: float,
     lane: bool,
 ) -> Drawing:
-    palette = setting.palette
+    palette, room = setting.palette, setting.room
     start = 0.0 if top else start_of(values, unit)
     end = top or start + top_of([value - start for value in values])
     height = PLOT + TICKS + (LANE if lane else 0)
-    figure = empty(height + 8, LEFT, palette, TICKS, RIGHT)
+    left, ticks_high = int(LEFT * room.scale), int(TICKS * room.scale)
+    figure = empty(height + 8, left, palette, ticks_high, RIGHT, room=room)
     bottom = LANE / (PLOT + LANE) if lane else 0.0
     ticks = ticks_of(years, TICKS_UP_TO)
     figure.update_xaxis(
         visible=True, showgrid=False, zeroline=False, tickvals=list(ticks), tickangle=0,
         ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)",
-        ticktext=[str(year) for year in ticks], tickfont={"size": SMALL - 1},
+        ticktext=[str(year) for year in ticks], tickfont={"size": room.small - 1},
         range=[years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
     )  # fmt: skip
     figure.update(
         yaxis=value_axis(setting)
         | {"domain": [bottom, 1], "range": [start, end], "nticks": 4, "zeroline": True,
-           "zerolinecolor": palette.muted, "tickfont": {"size": SMALL - 2, "color": palette.muted}}
+           "zerolinecolor": palette.muted, "ticklabeloverflow": "allow",
+           "tickfont": {"size": room.small - 2, "color": palette.muted}}
     )  # fmt: skip
     if lane:
         figure.update(
@@ -123,7 +125,7 @@ def _line(
         y=[mark and mark.value for mark in marks],
         connectgaps=False, mode="lines+markers+text" if labelled else "lines+markers",
         text=[escape(mark.short) if mark else "" for mark in marks],
-        textposition="top center", textfont={"size": SMALL - 2}, cliponaxis=False,
+        textposition="top center", textfont={"size": setting.room.small - 2}, cliponaxis=False,
         line={"color": style.color, "width": 2},
         marker={
             "symbol": _each([style.mark(mark is None or mark.exact) for mark in marks]),
@@ -166,7 +168,7 @@ def _missing(figure: Drawing, own: Sequence[Mark], shift: float, setting: Settin
     figure.add_scatter(
         x=[(mark.year or 0) + shift for mark in own], y=[0.5] * len(own), yaxis="y2",
         mode="markers+text", marker={"size": 18, "color": "rgba(0,0,0,0)"},
-        text=[escape(mark.missing[:1]) for mark in own], textfont={"size": SMALL, "color": color},
+        text=[escape(mark.missing[:1]) for mark in own], textfont={"size": setting.room.small, "color": color},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
         customdata=[mark.key for mark in own], hovertext=[escape(mark.hover) for mark in own],
         hovertemplate="%{hovertext}<extra></extra>", name="missing",

@@ -32,6 +32,7 @@ class Rows:
     blocks: tuple[tuple[float, float], ...]
     height: float
     row: float
+    compact: bool
     size: int
     left: int
     origin: float
@@ -40,7 +41,7 @@ class Rows:
 
     def written(self, missing: str) -> str:
         """What is missing, on two lines where a row has room for them."""
-        return escape(missing if self.row == ROW else missing.replace("\n", " "))
+        return escape(missing.replace("\n", " ") if self.compact else missing)
 
     @property
     def places(self) -> list[tuple[float, Mark]]:
@@ -56,9 +57,9 @@ def ordered(marks: Iterable[Mark]) -> list[Mark]:
 def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> Rows:
     """Groups of marks, each under its heading ("" for none)."""
     areas = max((len(marks) for _, marks in groups), default=0)
-    row = COMPACT_ROW if areas >= COMPACT_FROM else ROW
-    room = setting.room
-    size = room.size if row == ROW else room.small
+    room, compact = setting.room, areas >= COMPACT_FROM
+    row = (COMPACT_ROW if compact else ROW) * room.scale
+    size = room.small if compact else room.size
     at: list[float] = []
     headings: list[tuple[float, str]] = []
     blocks: list[tuple[float, float]] = []
@@ -72,11 +73,11 @@ def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> R
         y += row * len(marks) + BETWEEN
     every = tuple(mark for _, marks in groups for mark in marks)
     left = room.name_width([setting.names[mark.area] for mark in every], size)
-    if row == ROW:
+    if not compact:
         every = tuple(replace(mark, label=room.label(mark.label, left)) for mark in every)
     reach, lane = _extent(every, origin, room.plot(left), size)
     return Rows(
-        every, tuple(at), tuple(headings), tuple(blocks), y, row, size, left, origin,
+        every, tuple(at), tuple(headings), tuple(blocks), y, row, compact, size, left, origin,
         origin + reach, lane,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.charts.canvas import (
+    SMALL,
     Setting,
     empty,
     escape,
@@ -19,9 +20,10 @@ from app.typeset import ems
 
 TICKS = 34
 KEY, LINE = 38, 20
+# The margin of the years' names in heights of their type.
+LEFT_EMS = 10
 _BETWEEN = "\u3000"
 ONE_ROW, ROW = 230, 62
-LEFT = 150
 _GOLDEN = 0.618033988749895
 
 
@@ -41,7 +43,7 @@ def draw(
     reach = start + ((max(values, default=0.0) - start) or 1.0) * 1.05
     each = ONE_ROW if len(rows) == 1 else ROW
     height = KEY + each * len(rows) + TICKS
-    figure = empty(height + 8, LEFT, palette, TICKS, 16, room=setting.room)
+    figure = empty(height + 8, _left(setting), palette, TICKS, 16, room=setting.room)
     figure.layout["margin"]["t"] = KEY
     figure.update(
         annotations=[_row_name(row, *named_row, setting) for row, named_row in enumerate(rows)],
@@ -64,12 +66,16 @@ def draw(
     return figure
 
 
+def _left(setting: Setting) -> int:
+    return LEFT_EMS * max(SMALL, setting.room.small)
+
+
 def _row_name(row: int, heading: str, marks: Sequence[Mark], setting: Setting) -> dict[str, object]:
     """The year of a row, and how many of its areas have a figure."""
     reported = sum(mark.value is not None for mark in marks)
     said = setting.words("chart.strip_row", reported=reported, all=len(marks))
     return {
-        "x": 0, "xref": "paper", "xanchor": "left", "xshift": 8 - LEFT, "y": row,
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": 8 - _left(setting), "y": row,
         "showarrow": False, "align": "left", "font": {"size": setting.room.small},
         "text": f"<b>{escape(heading)}</b><br>{escape(said)}",
     }  # fmt: skip
@@ -147,10 +153,10 @@ def _key(
         else:
             lines[-1] += _BETWEEN + part
             used += width + 1
-    grown = LINE * (len(lines) - 1)
+    grown = int(LINE * room.scale) * (len(lines) - 1)
     figure.grow(grown, t=grown)
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", xshift=8 - LEFT, y=1, yref="paper", yanchor="bottom",
+        x=0, xref="paper", xanchor="left", xshift=8 - _left(setting), y=1, yref="paper", yanchor="bottom",
         yshift=6, showarrow=False, text="<br>".join(lines), align="left",
         font={"size": room.small},
     )  # fmt: skip

@@ -9,7 +9,7 @@ from app.context import Context
 from app.rates import measures_for
 from app.selection import AUTOMATIC, FIGURE, LATEST, RANGE, VIEWS
 
-_YEARS, _MEASURE, _KIND, _FOCUS = 215, 130, 165, 150
+_YEARS, _MEASURE, _KIND, _FOCUS = 205, 142, 165, 150
 
 
 def show(context: Context, comparison: Comparison) -> None:

@@ -134,7 +134,7 @@ def _view(context: Context, shown: Cube) -> str:
     """Every cell where they fit a window, counts where they do not; the user may change it."""
     words, chosen = context.words, context.selection
     across = len(shown.areas) * len(shown.years)
-    fits = shown.facts.size <= CELLS and not (context.narrow and across > PHONE_COLUMNS)
+    fits = shown.facts.size <= CELLS and not (context.window == "phone" and across > PHONE_COLUMNS)
     suited = DETAIL if fits else BY_YEAR
     kind = suited if chosen.cover == AUTOMATIC else chosen.cover
     _segmented("cover", COVERS, kind, words("coverage.view"), lambda v: words(f"coverage.{v}"),

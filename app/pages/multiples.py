@@ -88,7 +88,7 @@ def show(context: Context) -> None:
     window = tuple(indicator.id for indicator in shown)
     found = context.remembered(
         "panels", lambda: _drawn(context, shown, whole, reported), window, chosen.axes, chosen.focus,
-        whole.years,
+        whole.years, context.window,
     )  # fmt: skip
     if not many:
         legend = context.tree("areas", lambda: tables.area_legend(table, context.styles, words))
@@ -258,7 +258,8 @@ def _drawing(context: Context, each: Panel, all_: Sequence[Panel]) -> Drawing:
     looks = context.styles
     if each.bands and chosen.focus:
         looks = {chosen.focus: styles_of(context.palette)[0]}
-    setting = Setting(names, looks, context.words, context.palette, focus=chosen.focus)
+    room = charts.PROJECTOR if context.window == "projector" else charts.WIDE
+    setting = Setting(names, looks, context.words, context.palette, focus=chosen.focus, room=room)
     unit = each.indicator.unit
     top = 0.0
     if chosen.axes == SHARED:

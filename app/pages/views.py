@@ -20,6 +20,7 @@ PAGE = 50
 BENEATH = 20
 SENTENCES = 12
 SEARCH_FROM = 20
+_ROOMS = {"phone": charts.PHONE, "projector": charts.PROJECTOR}
 # How many cells the table behind a chart may have: it is built for screen readers in every run.
 BEHIND = 200
 
@@ -105,7 +106,7 @@ def _plot(
         heading.split("（")[0],
     ]
     view.chart(
-        context.remembered(f"chart_{name}", drawn, context.choices, current, context.narrow),
+        context.remembered(f"chart_{name}", drawn, context.choices, current, context.window),
         f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
         charts.config(file_stem(stem), words),
         context.remembered(f"said_{name}", describe, context.choices),
@@ -114,7 +115,7 @@ def _plot(
 
 
 def _room(context: Context) -> charts.Room:
-    return charts.PHONE if context.narrow else charts.WIDE
+    return _ROOMS.get(context.window, charts.WIDE)
 
 
 def _behind(context: Context, comparison: Comparison) -> None:

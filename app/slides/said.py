@@ -54,7 +54,7 @@ def headline(table: Table, comparison: Comparison, words: Text) -> str:
     counts |= {"years": fmt.years(year, year, words), "count": len(figures)}
     top = figures[0] if len(figures) == 1 else comparability.largest(figures)
     if top is None:
-        key = "some"
+        key = "every" if len(figures) == len(comparison.areas) else "some"
     elif len(figures) == 1:
         key = "single" if single else "only"
     else:

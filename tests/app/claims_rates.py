@@ -23,8 +23,9 @@ from tests.app.claims import (
 )
 
 PER = {"capita": ("每十万人", "10万人", 100_000), "deputy": ("每百名代表", "百名代表", 100)}
-FOOTERS = {
-    "census": "人口普查常住人口", "year_end": "当年年末常住人口", "in_office": "当年实有代表、委员人数",
+DIVIDED = {
+    "census": r"([\d—]+)年人口普查常住人口", "year_end": r"([\d—]+)年末常住人口",
+    "in_office": r"([\d—]+)年实有代表人数",
 }  # fmt: skip
 Denominators = Mapping[tuple[str, str, int], int]
 
@@ -82,7 +83,7 @@ def _converted(rates: Rates, rated: World, years: Sequence[int], sentence: str) 
     name = PER[rates.measure][0]
     none = rf"(\d{{4}})年，{COUNT}中没有可按{name}折算的"
     some = (
-        rf"(\d{{4}})年按{name}折算（([^；）]+)；分母：([^）]*(?:（[^）]*）)?)），"
+        rf"(\d{{4}})年按{name}折算（([^；）]+)；分母：([^）]*)），"
         rf"(?:{COUNT}(?:中{COUNT}|均)可折算(?:：([^；]*))?|([^；]+))"
     )
     body = sentence.removesuffix("。")
@@ -100,10 +101,8 @@ def _converted(rates: Rates, rated: World, years: Sequence[int], sentence: str) 
         assert unit == f"{rows[0]['unit']}/{rated.per}"
         assert (int(all_), int(count or all_)) == (everybody, len(rows))
         used = sorted({row["denominator_year"] for row in rows})
-        assert FOOTERS[rates.basis(years)] in footer
-        assert [int(y) for y in re.findall(r"\d{4}", footer)] == (
-            [used[0], used[-1]] if used[1:] else used
-        )
+        divided = re.fullmatch(DIVIDED[rates.basis(years)], footer)
+        assert divided and divided[1] == "—".join(map(str, {used[0]: 0, used[-1]: 0}))
         if values is None:
             assert len(rows) > NAMED
         else:

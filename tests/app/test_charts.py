@@ -240,7 +240,7 @@ def test_differences(case, table):
     assert (comparability.alike(figures).others == 0) == (not case["found"])
 
 
-@pytest.mark.parametrize("room", [canvas.WIDE, canvas.PHONE])
+@pytest.mark.parametrize("room", [canvas.WIDE, canvas.PHONE, canvas.PROJECTOR])
 @pytest.mark.parametrize("name", ["甲市", "广福布依族苗族自治州"])
 @pytest.mark.parametrize("reported", ["y", "yy", "-y"])
 def test_labels_and_gaps_have_room_in_a_narrow_window(table, words, room, name, reported):

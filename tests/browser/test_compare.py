@@ -133,6 +133,18 @@ def test_a_chart_fits_a_phone(page):
         assert out == [], kind
 
 
+def test_a_chart_is_read_from_the_back_of_the_room(page):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{PAGE}&indicator=appointments")
+    page.wait_for_function(
+        """() => {
+          const texts = [...document.querySelectorAll(".js-plotly-plot text")]
+            .filter((e) => e.textContent.trim() && e.getBoundingClientRect().width > 0)
+          return texts.length > 5 && texts.every((e) => parseFloat(getComputedStyle(e).fontSize) >= 18)
+        }"""
+    )
+
+
 def test_the_image_button_saves_three_times_the_size_under_a_speaking_name(page):
     page.goto(f"{PAGE}&indicator=appointments")
     chart = page.locator(".js-plotly-plot").first
