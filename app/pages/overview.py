@@ -12,7 +12,7 @@ from app import format as fmt
 from app.comparison import compare, yearly_years
 from app.context import Context
 from app.coverage import Cube, cube
-from app.markup import Node
+from app.markup import Node, el
 from app.opening import opening
 from app.pages import parts
 
@@ -42,17 +42,27 @@ def show(context: Context) -> None:
         parts.show_nothing_chosen(context)
         return
     shown, figures, totals = context.remembered("overview", lambda: _figures(context, headlines))
-    said = context.tree(
-        "opening", lambda: tables.opening(table, opening(table, shown, totals, words), words)
-    )
-    picked = view.show(said, "opening", words)
-    if figures:
-        st.header(words("overview.headlines"), anchor=False)
-        picked = _headlines(context, shown) or picked
+    tree = context.tree("overview_page", lambda: _page(context, shown, figures > 0, totals))
+    picked = view.show(tree, "overview", words)
     if shown.years:
-        st.header(words("overview.coverage"), anchor=False)
-        picked = _coverage(context, shown) or picked
+        st.page_link(
+            context.pages["coverage"],
+            label=words("overview.coverage_link"),
+            query_params=filters.params_with(chosen),
+        )
     parts.follow(context, picked, shown)
+
+
+def _page(context: Context, shown: Cube, with_figures: bool, totals: int) -> Node:
+    """The opening, the headline figures, and who reported how much: one element for Streamlit."""
+    table, words = context.table, context.words
+    return el(
+        "div",
+        tables.opening(table, opening(table, shown, totals, words), words),
+        _headlines(context, shown) if with_figures else None,
+        _coverage(context, shown) if shown.years else None,
+        cls="parts",
+    )
 
 
 def _figures(context: Context, headlines: list[str]) -> tuple[Cube, int, int]:
@@ -73,39 +83,22 @@ def _figures(context: Context, headlines: list[str]) -> tuple[Cube, int, int]:
     return cube(table, chosen.body, headlines, chosen.areas, years), int(kept.sum()), totals
 
 
-def _headlines(context: Context, shown: Cube) -> str:
-    """The table of the headline figures; returns the key that was clicked."""
+def _headlines(context: Context, shown: Cube) -> Node:
+    """The table of the headline figures."""
     table, words = context.table, context.words
-    few = len(shown.areas) <= SIDE_BY_SIDE
-
-    def tree() -> Node:
-        if few:
-            every = [compare(table, context.selection, i, shown.years) for i in shown.indicators]
-            return tables.headlines(table, every, context.styles, words)
-        return tables.spread_table(table, tables.spreads(table, shown), len(shown.areas), words)
-
-    picked = view.show(context.tree("headlines", tree), "headlines", words)
-    st.caption(words("overview.headlines_note" if few else "overview.spread_note"))
-    return picked
+    if len(shown.areas) <= SIDE_BY_SIDE:
+        every = [compare(table, context.selection, i, shown.years) for i in shown.indicators]
+        figures, note = tables.headlines(table, every, context.styles, words), "headlines_note"
+    else:
+        spreads = tables.spreads(table, shown)
+        figures, note = tables.spread_table(table, spreads, len(shown.areas), words), "spread_note"
+    return tables.titled(words("overview.headlines"), figures, words(f"overview.{note}"))
 
 
-def _coverage(context: Context, shown: Cube) -> str:
+def _coverage(context: Context, shown: Cube) -> Node:
     """Who reported how much in which year, and the way to every cell of it."""
-    words, few = context.words, len(shown.areas) <= ROWS
-    tree = context.tree(
-        "overview_coverage",
-        lambda: (
-            tables.counts_by_year(context.table, shown, words)
-            if few
-            else tables.counts_of_years(shown, words)
-        ),
-    )
-    picked = view.show(tree, "coverage", words)
-    if few:
-        st.caption(words("overview.coverage_note"))
-    st.page_link(
-        context.pages["coverage"],
-        label=words("overview.coverage_link"),
-        query_params=filters.params_with(context.selection),
-    )
-    return picked
+    words = context.words
+    if len(shown.areas) <= ROWS:
+        counts, note = tables.counts_by_year(context.table, shown, words), "overview.coverage_note"
+        return tables.titled(words("overview.coverage"), counts, words(note))
+    return tables.titled(words("overview.coverage"), tables.counts_of_years(shown, words))

@@ -14,6 +14,7 @@ from app.tables.coverage import (
 )
 from app.tables.headlines import headlines
 from app.tables.opening import opening, spoken
+from app.tables.parts import titled
 from app.tables.ranking import ranking_table
 from app.tables.sentences import sentences
 from app.tables.spread import spread_table, spreads
@@ -37,4 +38,5 @@ __all__ = [
     "spoken",
     "spread_table",
     "spreads",
+    "titled",
 ]

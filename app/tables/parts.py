@@ -23,6 +23,12 @@ def framed(caption: str, head: list[Node], rows: list[Node], cls: str) -> Node:
     )
 
 
+def titled(heading: str, table: Node, note: str = "") -> Node:
+    """A table beneath its heading, with what has to be known to read it."""
+    below = el("p", note, cls="note") if note else None
+    return el("section", el("h2", heading), table, below, cls="titled")
+
+
 def dot(style: Style) -> Node:
     return el("span", style.glyph, cls="glyph", style=style.color, hidden="true")
 
