@@ -13,7 +13,7 @@ from app import download, filters, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
-from app.markup import Node
+from app.markup import Node, el
 from app.pages import paging, parts
 from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL, SCOPES
 from app.states import State
@@ -165,24 +165,23 @@ def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
     words = context.words
     on_show = paging.part(context, kind, len(places), window(shown, kind))
     part = shown.of_areas(places[on_show])
-    if kind == DETAIL:
-        view.show(tables.legend(words), "legend", words)
-    elif kind == BY_YEAR:
-        st.caption(words("coverage.count_years", all=len(shown.indicators)))
-    else:
-        st.caption(words("coverage.count_indicators", all=len(shown.years)))
     tree = context.tree(
         "coverage_table", lambda: _table(context, part, kind), kind, part.areas, part.indicators
     )
-    picked = view.show(tree, "coverage", words)
-    st.caption(words("coverage.note"))
-    return picked
+    return view.show(tree, "coverage", words)
 
 
 def _table(context: Context, part: Cube, kind: str) -> Node:
+    """The table, above it what its cells mean, beneath it what a click does."""
     table, words = context.table, context.words
     if kind == DETAIL:
-        return tables.coverage(table, part, styles(part.areas, table.areas, context.palette), words)
-    if kind == BY_YEAR:
-        return tables.counts_by_year(table, part, words)
-    return tables.counts_by_indicator(table, part, words)
+        above = tables.legend(words)
+        looks = styles(part.areas, table.areas, context.palette)
+        cells = tables.coverage(table, part, looks, words)
+    elif kind == BY_YEAR:
+        above = el("p", words("coverage.count_years", all=len(part.indicators)), cls="note")
+        cells = tables.counts_by_year(table, part, words)
+    else:
+        above = el("p", words("coverage.count_indicators", all=len(part.years)), cls="note")
+        cells = tables.counts_by_indicator(table, part, words)
+    return el("div", above, cells, el("p", words("coverage.note"), cls="note"), cls="parts")

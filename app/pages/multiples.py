@@ -233,14 +233,13 @@ def _drawn(
 def _show(context: Context, each: Drawn, whole: Cube) -> None:
     chosen, words = context.selection, context.words
     name, unit = evidence.name_of(each.indicator, words), each.indicator.unit
-    with st.container(gap=None):
-        st.button(
-            name, key=f"open_{each.indicator.id}", type="tertiary", on_click=_remember,
-            args=(f"indicator:{each.indicator.id}",), help=words("multiples.open", name=name),
-        )  # fmt: skip
-        cells = len(chosen.areas) * len(whole.years)
-        st.caption(words("multiples.unit", unit=fmt.unit_name(unit, words),
-                         reported=f"{each.reported:,}", all=f"{cells:,}"))  # fmt: skip
+    st.button(
+        name, key=f"open_{each.indicator.id}", type="tertiary", on_click=_remember,
+        args=(f"indicator:{each.indicator.id}",), help=words("multiples.open", name=name),
+    )  # fmt: skip
+    cells = len(chosen.areas) * len(whole.years)
+    st.caption(words("multiples.unit", unit=fmt.unit_name(unit, words),
+                     reported=f"{each.reported:,}", all=f"{cells:,}"))  # fmt: skip
     years = fmt.years(chosen.first, chosen.last, words)
     stem = file_stem([name, words(f"body.{chosen.body}"), years])
     view.chart(
