@@ -56,7 +56,7 @@ def _boundaries(drafts: Sequence[Draft], rules: LayoutRules) -> set[int]:
     last_text = max((k for k, d in enumerate(drafts) if d.role is Role.BODY), default=-1)
     for k, draft in enumerate(drafts):
         is_rule = draft.role is Role.FURNITURE and len(draft.words) < _LONGEST_RULE
-        if is_rule and rules.separator.search(draft.words):
+        if is_rule and rules.separator.match(draft.words):
             starts.add(k + 1)
         if in_roll and draft.role is Role.BODY and "。" in draft.words:
             starts.add(k)
@@ -90,7 +90,7 @@ def _is_under_title(drafts: Sequence[Draft], k: int) -> bool:
 
 def _after_trailing_headline(drafts: Sequence[Draft], k: int, rules: LayoutRules) -> int:
     """Where the next article begins if the headlines from k on belong to the article above them."""
-    if not rules.subtitle.search(drafts[k].words):
+    if not rules.subtitle.match(drafts[k].words):
         return k
     while k < len(drafts) and drafts[k].role is Role.HEADING:
         k += 1
@@ -100,7 +100,7 @@ def _after_trailing_headline(drafts: Sequence[Draft], k: int, rules: LayoutRules
 def _first_headline(drafts: Sequence[Draft], first: int, k: int, rules: LayoutRules) -> int:
     """The first of the headings from `first` to k, or k if they belong to the article above."""
     after_article = first > 0 and drafts[first - 1].last.ends_article
-    if after_article and first < k and rules.subtitle.search(drafts[first].words):
+    if after_article and first < k and rules.subtitle.match(drafts[first].words):
         return k
     return first
 
@@ -110,7 +110,7 @@ def _heading(members: Sequence[Draft], rules: LayoutRules) -> str:
     headings = _run_of_headings(members)
     if not headings:
         headings = _run_of_headings(list(reversed(members)))[::-1]
-        headings.sort(key=lambda words: bool(rules.subtitle.search(words)))
+        headings.sort(key=lambda words: bool(rules.subtitle.match(words)))
     return " ".join(headings[:_HEADLINES])
 
 

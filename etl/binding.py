@@ -97,7 +97,7 @@ def bind(
             continue
         if syntax.level_before.search(before[-2:]) and syntax.rises.match(text, quantity.end):
             continue
-        left, right = sifted.passing(reading.left), sifted.passing(reading.right)
+        left, right = sifted.sides(reading.left, reading.right)
         options = [
             binding
             for number in catalogue.asking(quantity.unit, context.body, left | right)
@@ -138,7 +138,7 @@ def _lent(
     own = clauses.at(reading.quantity.start)[0]
     rest = catalogue.terms.bare.sub("", clauses.text[own : reading.left[1]])
     for lender in lenders:
-        left, right = sifted.passing(lender.left), sifted.passing(lender.right)
+        left, right = sifted.sides(lender.left, lender.right)
         options = [
             binding._replace(score=round(binding.score - _LENT_NOUN, 2))
             for number in catalogue.asking(unit, context.body, left)

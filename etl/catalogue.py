@@ -6,7 +6,7 @@ file, entry and key.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -152,7 +152,7 @@ class Catalogue:
         passing = sifted.passing(*stretches)
         return [self.cues[number] for number in self.asking(measure, body, passing)]
 
-    def asking(self, measure: str, body: Body, numbers: frozenset[int]) -> list[int]:
+    def asking(self, measure: str, body: Body, numbers: Set[int]) -> list[int]:
         """Those of the cues of these numbers that ask for a measure word and speak of a body, in order."""
         return sorted(numbers & self.numbers.get((measure, body), _NONE))
 

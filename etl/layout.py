@@ -96,7 +96,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
                 len(text) <= _LONGEST_HEADING
                 and not _STOP.search(text if groups else text[:-1])
                 and text[-1] != "。"
-                and (not rules.bullet.search(text) or _LABEL_ALONE.fullmatch(text))
+                and (not rules.bullet.match(text) or _LABEL_ALONE.fullmatch(text))
                 and text[-1] not in "，、；,;"
             )
             groups.append((list(pending), Role.HEADING if heading else Role.BODY))
@@ -104,7 +104,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
 
     for i, line in enumerate(lines):
         if line.role is Role.FURNITURE:
-            if rules.separator.search(line.text):
+            if rules.separator.match(line.text):
                 flush()
             groups.append(([line], line.role))
             continue
@@ -114,7 +114,7 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             continue
         if pending and is_open(pending[-1].text):
             interrupts = line.role is Role.CAPTION or (
-                line.blank_before > 1 and rules.caption_if_interrupting.search(line.text[:200])
+                line.blank_before > 1 and rules.caption_if_interrupting.match(line.text[:200])
             )
             if interrupts:
                 groups.append(([line], Role.CAPTION))
@@ -165,11 +165,11 @@ def _continues(
     """
     if before.ends_article or line.starts_article or before.item or line.item:
         return False
-    if rules.greeting.search(line.text) or rules.greeting.search(before.text):
+    if rules.greeting.match(line.text) or rules.greeting.match(before.text):
         return False
     if at_top and before.text.endswith(_TITLE_ENDS) and not full:
         return False
-    if line.role is Role.LIST or not is_open(before.text) or rules.bullet.search(line.text):
+    if line.role is Role.LIST or not is_open(before.text) or rules.bullet.match(line.text):
         return False
     if before.blank_before and line.blank_before and _ONLY_FIGURES.fullmatch(before.text):
         return False
@@ -181,9 +181,9 @@ def _continues(
         return True
     if before.text[-1].isdigit() and line.text[0] in _AFTER_A_NUMBER and len(before.text) > 8:
         return True
-    if rules.numbering.search(line.text) or rules.subtitle.search(line.text):
+    if rules.numbering.match(line.text) or rules.subtitle.match(line.text):
         return False
-    if rules.subtitle.search(before.text):
+    if rules.subtitle.match(before.text):
         return False
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True

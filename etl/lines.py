@@ -172,18 +172,18 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
             line.starts_article = bool(rules.opener.search(text[:20]))
             continue
         if (
-            rules.separator.search(text)
-            or rules.furniture.search(text)
-            or (rules.page_number.search(text) and not _in_list(lines, i))
+            rules.separator.match(text)
+            or rules.furniture.match(text)
+            or (rules.page_number.match(text) and not _in_list(lines, i))
         ):
             line.role = Role.FURNITURE
         elif text in repeated and text[-1] not in _SENTENCE_END and len(text) > 3:
             line.role = Role.FURNITURE if not _DIGIT.search(text) else Role.BODY
         elif rules.caption.search(text):
             line.role = Role.CAPTION
-        elif rules.byline.search(text) or rules.closer.fullmatch(text):
+        elif rules.byline.match(text) or rules.closer.fullmatch(text):
             line.role = Role.BYLINE
-        elif rules.roll.search(text) or _is_roll_of_names(line):
+        elif rules.roll.match(text) or _is_roll_of_names(line):
             line.role = Role.LIST
         line.ends_article = bool(rules.closer.search(text))
         line.starts_article = bool(rules.opener.search(text))

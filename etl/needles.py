@@ -137,12 +137,12 @@ class AnyOf:
 
     def found_in(self, text: str, numbers: Iterable[int]) -> bool:
         """Whether one of the expressions of these numbers matches somewhere in `text`."""
-        return any(self._pattern(number).search(text) for number in numbers)
-
-    def _pattern(self, number: int) -> re.Pattern[str]:
-        if number not in self._compiled:
-            self._compiled[number] = re.compile(self.expressions[number])
-        return self._compiled[number]
+        for number in numbers:
+            if number not in self._compiled:
+                self._compiled[number] = re.compile(self.expressions[number])
+            if self._compiled[number].search(text):
+                return True
+        return False
 
 
 class Sieve:
@@ -193,11 +193,25 @@ class Sifted:
         ]
         return self._always[which].union(*found)
 
+    def sides(self, left: tuple[int, int], right: tuple[int, int]) -> tuple[set[int], set[int]]:
+        """As `passing` for the first list: what may match in the left stretch, and what in the right one."""
+        (a, b), (c, d) = left, right
+        on_left, on_right = set(self._always[0]), set(self._always[0])
+        for first, last, numbers in self._hits[0]:
+            if first >= a and last <= b:
+                on_left.update(numbers)
+            if first >= c and last <= d:
+                on_right.update(numbers)
+        return on_left, on_right
+
     def holds(self, words: AnyOf, start: int, end: int) -> bool:
         """Whether one of the `words` matches somewhere in text[start:end]."""
         which = words.number
-        may_match = set(self._always[which])
-        for first, last, numbers in self._hits[which]:
+        hits, always = self._hits[which], self._always[which]
+        if not hits and not always:
+            return False
+        may_match = set(always)
+        for first, last, numbers in hits:
             if first >= start and last <= end:
                 may_match.update(numbers)
         return bool(may_match) and words.found_in(self._text[start:end], may_match)

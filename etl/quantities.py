@@ -154,20 +154,31 @@ def _read(
     if match["low"]:
         return _read_share(match, text, grammar, floor)
     begin, end = match.span()
-    number = text[begin : match.end("rest")]
-    verdict, quantity = _judge(match, text, number, grammar, floor, quoted)
-    return _Reading(verdict, end, match["unit"] or "", len(number) == end - begin, quantity)
+    number, unit_text, after = match.group("rest", "unit", "after")
+    number = text[begin] + number
+    unit_text = unit_text or ""
+    verdict, quantity = _judge(match, text, number, unit_text, after, grammar, floor, quoted)
+    return _Reading(verdict, end, unit_text, len(number) == end - begin, quantity)
 
 
 def _judge(
-    match: re.Match[str], text: str, number: str, grammar: Grammar, floor: int, quoted: bool
+    match: re.Match[str],
+    text: str,
+    number: str,
+    unit_text: str,
+    behind: str | None,
+    grammar: Grammar,
+    floor: int,
+    quoted: bool,
 ) -> tuple[Verdict, Quantity | None]:
-    """What the numeral `number` is, with its quantity where it may be part of a figure."""
+    """What the numeral `number` is, with its quantity where it may be part of a figure.
+
+    `unit_text` is its measure word, "" for none, `behind` what looks like a word of approximation there.
+    """
     begin, end = match.span()
     numeral = numerals.parse(number)
     if numeral is None:
         return MASKED, None
-    unit_text = match["unit"] or ""
     start, before = _word_before(text, floor, begin, number, unit_text, grammar)
     if isinstance(before, Mask):
         return ORDINAL if before.ordinal else MASKED, None
@@ -176,8 +187,8 @@ def _judge(
         return MASKED, None  # a word under [masked_after]
     if measure and before and measure.normal in before.not_units:
         start, before = begin, None
-    after = _word_after(match["after"], measure, grammar)
-    if match["after"] and not after:
+    after = _word_after(behind, measure, grammar) if behind else None
+    if behind and not after:
         end = match.end("unit") if unit_text else match.end("scaled")
     factor = measure.factor if measure else 1
     chinese = number[0] not in DIGITS

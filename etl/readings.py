@@ -208,6 +208,8 @@ def _is_comment(before: str, after: str, syntax: Syntax) -> bool:
 def _figures_first(clauses: Clauses, found: list[Reading]) -> list[Reading]:
     """4次、10次、20次分别为常委会会议、主席会议、党组会议的次数: nouns behind their figures, in order."""
     text, syntax = clauses.text, clauses.syntax
+    if len(found) < 2:
+        return found
     result = list(found)
     for last, reading in enumerate(found):
         match = syntax.figures_in_order.match(text, reading.quantity.end)

@@ -35,6 +35,8 @@ def sums(found: Sequence[Found], readings: Sequence[Reading], catalogue: Catalog
     sums: list[Found] = []
     numbers = {reading.sentence.start: number for number, reading in enumerate(readings)}
     for items in groups.values():
+        if not any(item.part for item in items):
+            continue
         members = _members(sorted(items, key=place), catalogue)
         if not members:
             continue
