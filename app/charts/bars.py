@@ -29,6 +29,8 @@ def draw(groups: Sequence[Group], setting: Setting) -> Drawing:
         },
         text=[escape(mark.label) for _, mark in shown],
         textposition="outside",
+        # A label of two lines is higher than its bar, and would be drawn smaller than the others.
+        constraintext="none",
         cliponaxis=False,
         textfont={"size": laid.size, "color": setting.palette.ink},
         hoverinfo="skip",

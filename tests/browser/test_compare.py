@@ -131,6 +131,13 @@ def test_a_chart_fits_a_phone(page):
               .map((e) => e.textContent)"""
         )
         assert out == [], kind
+    page.goto(f"{PAGE}&indicator=appointments&measure=capita&at=latest")
+    label = page.locator(".js-plotly-plot .barlayer text", has_text="2024年").first
+    label.wait_for()
+    page.wait_for_function(
+        """() => document.querySelector(".js-plotly-plot")?._fullLayout?.font.size === 14"""
+    )
+    assert "scale" not in (label.get_attribute("transform") or ""), "drawn smaller than the others"
 
 
 def test_a_chart_is_read_from_the_back_of_the_room(page):
