@@ -6,7 +6,7 @@ file, entry and key.
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,7 @@ class Catalogue:
     """All indicators by id, the cues by measure word, the common terms and the words of clauses.
 
     `sieve` holds the nouns of the `cues` and the long lists of `terms`, `numbers` tells which cues
-    ask for a measure word and speak of a body.
+    ask for a measure word and speak of a body, and `counting` has these by indicator.
     """
 
     indicators: Mapping[str, Indicator]
@@ -139,6 +139,7 @@ class Catalogue:
     cues: tuple[Cue, ...] = field(repr=False)
     cues_by_measure: Mapping[str, tuple[Cue, ...]] = field(repr=False)
     numbers: Mapping[tuple[str, Body], frozenset[int]] = field(repr=False)
+    counting: Mapping[tuple[str, Body], Mapping[str, Sequence[Cue]]] = field(repr=False)
     sieve: Sieve = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
 
@@ -193,11 +194,14 @@ def load(folder: Path) -> Catalogue:
     cues = tuple(cue for indicator in indicators.values() for cue in indicator.cues)
     by_measure: dict[str, list[Cue]] = {}
     numbers: dict[tuple[str, Body], set[int]] = {}
+    counting: dict[tuple[str, Body], dict[str, list[Cue]]] = {}
     for number, cue in enumerate(cues):
         for measure in cue.measures:
             by_measure.setdefault(measure, []).append(cue)
             for body in cue.bodies:
                 numbers.setdefault((measure, body), set()).add(number)
+                of_both = counting.setdefault((measure, body), {})
+                of_both.setdefault(cue.indicator, []).append(cue)
     terms: dict[str, Any] = load_lists(folder / TERMS, Terms.__dataclass_fields__)
     long = {name: AnyOf(terms[name], number) for number, name in enumerate(_LONG, 1)}
     return Catalogue(
@@ -207,6 +211,7 @@ def load(folder: Path) -> Catalogue:
         cues=cues,
         cues_by_measure={measure: tuple(found) for measure, found in by_measure.items()},
         numbers={key: frozenset(found) for key, found in numbers.items()},
+        counting=counting,
         sieve=Sieve(
             (cue.noun.pattern for cue in cues), *(words.expressions for words in long.values())
         ),

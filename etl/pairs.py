@@ -96,8 +96,7 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, weights: Weights) -> Iterat
             options: list[Named] = list(named.get(indicator, ()))
             if not options and odds.get(indicator, -_CLEAR) > _SPEAKS_FOR:
                 options = [(cue, None) for cue in cues]
-            options = _allowed(quantity, options, text)
-            if not options:
+            if not options or not (options := _allowed(quantity, options, text)):
                 continue
             for cue, _ in options:
                 if cue not in asked:
@@ -129,11 +128,11 @@ def _countable(
 ) -> _Countable:
     """`seen` keeps where the sentence has each cue's noun, which several measure words may count."""
     text, body = sentence.clauses.text, sentence.context.body
-    wanted: dict[str, list[Cue]] = defaultdict(list)
-    for number in sorted(catalogue.numbers.get((unit, body), ())):
-        cue = catalogue.cues[number]
-        if cue.indicator in sentence.indicators:
-            wanted[cue.indicator].append(cue)
+    wanted = {
+        indicator: cues
+        for indicator, cues in catalogue.counting.get((unit, body), {}).items()
+        if indicator in sentence.indicators
+    }
     if not wanted:
         return _Countable({}, ())
     sifted = sentence.clauses.sift(catalogue.sieve)

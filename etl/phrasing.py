@@ -8,8 +8,9 @@ that make it more or less likely; tools.learn finds them in labelled reports and
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 
 from etl.errors import CatalogueError
@@ -59,7 +60,10 @@ def runs(text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
 
 
 def _cut(letter: str, words: str, length: int) -> Iterator[str]:
-    return (letter + words[i : i + length] for i in range(len(words) - length + 1))
+    runs: Iterable[str] = words
+    for following in range(1, length):
+        runs = map(add, runs, words[following:])
+    return map(letter.__add__, runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,12 @@ class Phrasing:
     start: Mapping[str, float]
     weights: Mapping[str, tuple[tuple[str, float], ...]]
 
-    def odds(self, found: Iterable[str], indicators: Collection[str]) -> dict[str, float]:
+    def odds(self, found: Set[str], indicators: Collection[str]) -> dict[str, float]:
         """The log-odds of each of the `indicators` that is known, given the runs around a figure."""
         total = {name: self.start[name] for name in indicators if name in self.start}
-        for run in found:
-            for name, weight in self.weights.get(run, ()):
+        # In order, so that the sums are the same each time, to the last bit.
+        for run in sorted(self.weights.keys() & found):
+            for name, weight in self.weights[run]:
                 if name in total:
                     total[name] += weight
         return total
