@@ -163,7 +163,7 @@ def _area(
 def _read_article(
     cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules, look: Look
 ) -> list[Found]:
-    cut = places.as_in_a_province(cut, speaker.area, rules.gazetteer)
+    cut = places.as_in_a_province(cut, speaker.area, rules.gazetteer, rules.bodies)
     parts: dict[int, list[str]] = defaultdict(list)
     for sentence in cut:
         parts[sentence.block].append(sentence.text)

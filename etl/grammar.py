@@ -47,6 +47,7 @@ _SCHEMA: dict[str, dict[str, Any]] = {
         "measures": list, "terms": list, "assemblies": list, "meetings": list,
         "verb_characters": str,
     },
+    "labels": {"unit": list, "explains": list, "measures": list, "before": list, "behind": list},
     "idioms": {"words": list},
 }  # fmt: skip
 _REPEATED = ("measures", "approximations", "masked_before")
@@ -126,6 +127,9 @@ class Grammar:
     session_of_term: re.Pattern[str]
     session_assemblies: tuple[str, ...]
     session_meetings: tuple[str, ...]
+    unit_in_label: re.Pattern[str]
+    unit_behind: re.Pattern[str]
+    number_alone: re.Pattern[str]
     idiom: re.Pattern[str]
     slogans: Mapping[str, re.Pattern[str]]
 
@@ -154,7 +158,7 @@ def load_grammar(folder: Path) -> Grammar:
     before: list[Approximation | Mask] = [*words["before"], *_masks(data["masked_before"])]
     before.sort(key=lambda entry: len(entry.word), reverse=True)
     ranges, single = data["ranges"], data["single"]
-    terms, sessions = data["terms"], data["sessions"]
+    terms, sessions, labels = data["terms"], data["sessions"], data["labels"]
     return Grammar(
         kinds={measure.normal: measure.kind for measure in measures.values()},
         measures=measures,
@@ -191,6 +195,15 @@ def load_grammar(folder: Path) -> Grammar:
         ),
         session_assemblies=tuple(sessions["assemblies"]),
         session_meetings=tuple(sessions["meetings"]),
+        unit_in_label=re.compile(rf"（(?:{_alternation(labels['unit'])}：)?([^（）]{{1,3}})）：?$"),
+        unit_behind=re.compile(
+            rf"，{_alternation(labels['explains'])}[^，。；0-9]{{2,40}}?的?"
+            rf"({_alternation(labels['measures'])})数?(?=[，。；])"
+        ),
+        number_alone=re.compile(
+            rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?"
+            rf"{_alternation(labels['behind'])}?"
+        ),
         idiom=re.compile(_alternation(data["idioms"]["words"])),
         slogans={unit: re.compile(_alternation(nouns)) for unit, nouns in data["slogans"].items()},
     )

@@ -8,7 +8,6 @@ the place has to be of the kind that the speaker calls itself (市人大 → a �
 In a municipality (直辖市) a district whose body is named speaks before the municipality.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -29,7 +28,6 @@ _SUFFIXES = {
     "旗": ("旗",),
     "盟": ("盟",),
 }
-_COUNTED_IN_DIGITS = re.compile("[0-9]余?[次件项篇条期场个名人]")
 _PAGE_WEIGHT = 4
 _SHARE_OF_PARENT = 0.7
 # With a sibling named now and then, too, a text is about the city above them both.
@@ -79,7 +77,7 @@ def area_of(
     that names the other body than `body` is another article's.
     """
     text = "\n".join(part.text for part in texts)
-    titles = [heading for heading in headings if not _COUNTED_IN_DIGITS.search(heading)]
+    titles = [heading for heading in headings if not rules.counted_in_digits.search(heading)]
     headline = "\n".join(titles[:HEADLINES])
     titled = _named_in_headline(headline, gazetteer, rules, body)
     if titled is not None:

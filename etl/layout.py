@@ -59,7 +59,7 @@ def read_page(text: str, rules: LayoutRules) -> Page:
     lines = lines_of(text)
     assign_roles(lines, rules)
     wrapped = _is_wrapped(lines)
-    mark_items(lines, lambda i: wrapped and _full(lines, i))
+    mark_items(lines, lambda i: wrapped and _full(lines, i), rules)
     groups = _join(lines, wrapped, rules)
     return _compose(text, groups, rules)
 

@@ -18,20 +18,14 @@ _SENTENCE_END = "。！？!?…"
 _CLOSING = "”’）)》」』】"
 _MOST_CLOSING = 16
 _DIGIT = re.compile(r"[0-9０-９]")
-_NUMBER_GOES_ON = re.compile("[0-9０-９.．,，万亿余多件条次个项人名部%％]")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—…]")
-_ETHNIC_NOTE = re.compile(r"（(?:女|.{1,5}族)(?:，.{1,5}族)?）")
-_OFFICE = re.compile("主席|主任|书记|秘书长|组长|部长|记者|局长|代表|委员")
 _SHORTEST_ROLL = 5
 _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
 _COLUMN_GAP = 3
 _SHORTEST_LIST = 3
 _LEADERS = re.compile(r"[.．·…][.．·…][.．·…]")
-_ITEM_END = re.compile(
-    r"[0-9０-９][万亿]?[余多]?(?:[%％‰]|[人件次场]?（[次]）|[\u4e00-\u9fff]{1,2})?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,10 @@ class LayoutRules:
     greeting: re.Pattern[str]
     numbering: re.Pattern[str]
     bullet: re.Pattern[str]
+    number_goes_on: re.Pattern[str]
+    item_end: re.Pattern[str]
+    note_on_name: re.Pattern[str]
+    office: re.Pattern[str]
     fold: Mapping[str, str]
     to_fold: re.Pattern[str]
 
@@ -174,7 +172,7 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
         if (
             rules.separator.match(text)
             or rules.furniture.match(text)
-            or (rules.page_number.match(text) and not _in_list(lines, i))
+            or (rules.page_number.match(text) and not _in_list(lines, i, rules))
         ):
             line.role = Role.FURNITURE
         elif text in repeated and text[-1] not in _SENTENCE_END and len(text) > 3:
@@ -183,24 +181,29 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
             line.role = Role.CAPTION
         elif rules.byline.match(text) or rules.closer.fullmatch(text):
             line.role = Role.BYLINE
-        elif rules.roll.match(text) or _is_roll_of_names(line):
+        elif rules.roll.match(text) or _is_roll_of_names(line, rules):
             line.role = Role.LIST
         line.ends_article = bool(rules.closer.search(text))
         line.starts_article = bool(rules.opener.search(text))
 
 
-def _in_list(lines: list[Line], i: int) -> bool:
+def _in_list(lines: list[Line], i: int, rules: LayoutRules) -> bool:
     """Whether a short line stands right above or below: then a bare number belongs to a list.
 
     Between a digit and what goes on with a number it belongs to one that is broken over lines.
     """
     above, below = lines[max(0, i - 1) : i], lines[i + 1 : i + 2]
-    if above and below and above[0].text[-1].isdigit() and _NUMBER_GOES_ON.match(below[0].text):
+    if (
+        above
+        and below
+        and above[0].text[-1].isdigit()
+        and rules.number_goes_on.match(below[0].text)
+    ):
         return True
     return any(line.width <= _LONGEST_LABEL for line in [*above, *below])
 
 
-def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:
+def mark_items(lines: list[Line], is_full: Callable[[int], bool], rules: LayoutRules) -> None:
     """Mark the lines of lists: three or more short ones in a row, each ending with a figure.
 
     `is_full` says of a line that it reaches the edge of its column: such a line
@@ -210,7 +213,7 @@ def mark_items(lines: list[Line], is_full: Callable[[int], bool]) -> None:
     for i, line in enumerate([*lines, None]):
         if (
             line is not None
-            and _is_item(line.text)
+            and _is_item(line.text, rules)
             and (_is_row(line) or has_leaders(line) or not is_full(i))
         ):
             run.append(line)
@@ -234,18 +237,18 @@ def has_leaders(line: Line) -> bool:
     return _LEADERS.search(line.text) is not None
 
 
-def _is_item(text: str) -> bool:
+def _is_item(text: str, rules: LayoutRules) -> bool:
     if len(text) > _LONGEST_ITEM or any(mark in text for mark in "，。；"):
         return False
-    return _ITEM_END.search(text) is not None
+    return rules.item_end.search(text) is not None
 
 
-def _is_roll_of_names(line: Line) -> bool:
+def _is_roll_of_names(line: Line, rules: LayoutRules) -> bool:
     """Names set side by side: five words or more of two or three characters, no punctuation."""
     if len(line.words) < _SHORTEST_ROLL or line.spaced:
         return False
-    plain = _ETHNIC_NOTE.sub("", line.text)
-    if _PUNCTUATION.search(plain) or _DIGIT.search(plain) or _OFFICE.search(plain):
+    plain = rules.note_on_name.sub("", line.text)
+    if _PUNCTUATION.search(plain) or _DIGIT.search(plain) or rules.office.search(plain):
         return False
     return len(line.text) <= 3.4 * len(line.words)
 

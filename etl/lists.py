@@ -16,12 +16,7 @@ from typing import NamedTuple
 from etl.model import Quantity
 from etl.quantities import Grammar, find
 
-_NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,，.]*[万亿]?[余多]?")
 _EXPLAINS = re.compile("[，：（]")
-_UNIT_IN_LABEL = re.compile(r"（(?:单位：)?([^（）]{1,3})）：?$")
-_UNIT_BEHIND = re.compile(
-    r"，(?:这)?(?:是|指)[^，。；0-9]{2,40}?的?(人次|件|条|次|个|项|期|篇|名|人)数?(?=[，。；])"
-)
 _LONGEST_LINE = 45
 _LONGEST_FIGURE = 16
 _LONGEST_FIGURES = 30
@@ -90,7 +85,7 @@ def _cells(lines: Sequence[ShortLine], grammar: Grammar) -> list[tuple[str, int,
     while position < len(lines):
         text = lines[position].text
         end = position + 1
-        if _NUMBER.fullmatch(text):
+        if grammar.number_alone.fullmatch(text):
             if end < len(lines) and _is_measure_word(lines[end].text, grammar):
                 end += 1
             cells.append(("figure", position, end))
@@ -135,8 +130,8 @@ def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
     found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
     for quantity in found:
         if not quantity.unit and (
-            (match := _UNIT_IN_LABEL.search(text, 0, quantity.start))
-            or (match := _UNIT_BEHIND.match(text, quantity.end))
+            (match := grammar.unit_in_label.search(text, 0, quantity.start))
+            or (match := grammar.unit_behind.match(text, quantity.end))
         ):
             measure = grammar.measures.get(match.group(1))
             if measure is not None:

@@ -23,11 +23,6 @@ from etl.model import AreaLevel, Body
 from etl.patterns import load_lists
 from etl.sentences import Sentence
 
-# A figure with one of the commonest measure words: what it counts is not done by a body named later.
-# All of a place that has just been named: 朔州全市.
-_WHOLE_PLACE = re.compile("全[省市县区州盟旗]")
-_COUNTED = re.compile("[0-9一二三四五六七八九十]余?(?:次(?!会议|全会|全体)|[件项篇条期场个名])")
-_MUNICIPAL = re.compile("市(?=政协|人大)")
 HEADLINES = 6
 _OTHER_SHARE = 0.2
 _HEADLINE_WEIGHT = 6
@@ -73,6 +68,10 @@ class BodyRules:
     acts: re.Pattern[str]
     spoken_in: re.Pattern[str]
     partner: re.Pattern[str]
+    counted_in_digits: re.Pattern[str]
+    counted: re.Pattern[str]
+    municipal: re.Pattern[str]
+    whole_place: re.Pattern[str]
     paper: re.Pattern[str]
 
 
@@ -186,14 +185,14 @@ def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speake
 
 
 def as_in_a_province(
-    sentences: Sequence[Sentence], area: Area | None, gazetteer: Gazetteer
+    sentences: Sequence[Sentence], area: Area | None, gazetteer: Gazetteer, rules: BodyRules
 ) -> Sequence[Sentence]:
     """The sentences of a district of a municipality (直辖市) as those of a county would be, for the rules:
     the level above it, which rules know as 省政协, is 市政协 there."""
     above = gazetteer.parent(area) if area is not None else None
     if above is None or above.level is not AreaLevel.PROVINCE or not above.name.endswith("市"):
         return sentences
-    return [s._replace(text=_MUNICIPAL.sub("省", s.text)) for s in sentences]
+    return [s._replace(text=rules.municipal.sub("省", s.text)) for s in sentences]
 
 
 def speaker_of_sentence(
@@ -208,13 +207,13 @@ def speaker_of_sentence(
     if article.area is None:
         return None
     of_a_body = "人大" in sentence or "政协" in sentence or rules.acts.search(sentence)
-    if not of_a_body and not _WHOLE_PLACE.search(sentence):
+    if not of_a_body and not rules.whole_place.search(sentence):
         return None
     home = (
         gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
     )
     for mention in gazetteer.mentions(sentence):
-        if _COUNTED.search(sentence, 0, mention.start):
+        if rules.counted.search(sentence, 0, mention.start):
             break
         speaks = rules.speaks.search(sentence[mention.end : mention.end + 12])
         for area in mention.areas if speaks else ():
@@ -228,7 +227,9 @@ def speaker_of_sentence(
                 return Speaker(area, Body.CPPCC if cppcc else Body.NPC)
         opens_clause = mention.start == 0 or sentence[mention.start - 1] in "，；。："
         stranger = article.area not in mention.areas
-        acts = rules.acts.match(sentence, mention.end) or _WHOLE_PLACE.match(sentence, mention.end)
+        acts = rules.acts.match(sentence, mention.end) or rules.whole_place.match(
+            sentence, mention.end
+        )
         if stranger and opens_clause and acts:
             return Speaker(None, article.body)
     return None
