@@ -170,7 +170,8 @@ def _read_article(
     texts = ["".join(part) for part in parts.values()]
     told = places.bodies_of_blocks(speaker.body, texts, rules.bodies)
     by_block = dict(zip(parts, told, strict=True))
-    speakers = _speakers(cut, [by_block[s.block] for s in cut], speaker, rules)
+    told = places.bodies_of_sentences(cut, by_block, rules.bodies)
+    speakers = _speakers(cut, told, speaker, rules)
     bodies = [each.body for each in speakers]
     moments = timeline.timeline(cut, chron, rules.periods)
     readings = settling.read_sentences(cut, bodies, rules)

@@ -12,7 +12,7 @@ Decisions:
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -53,6 +53,8 @@ class BodyRules:
     body_alone: re.Pattern[str]
     organ_alone: re.Pattern[str]
     other_body: re.Pattern[str]
+    opens_npc: re.Pattern[str]
+    opens_cppcc: re.Pattern[str]
     not_a_report: re.Pattern[str]
     firm: re.Pattern[str]
     own_office: re.Pattern[str]
@@ -156,10 +158,30 @@ def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules
     return bodies
 
 
+def bodies_of_sentences(
+    sentences: Sequence[Sentence], of_blocks: Mapping[int, Body], rules: BodyRules
+) -> list[Body]:
+    """The body of each sentence: its block's, or from a sentence on that begins with another (市政协全年召开…)
+    that one's, to the end of the block."""
+    bodies: list[Body] = []
+    block, current = -1, Body.OTHER
+    for sentence in sentences:
+        if sentence.block != block:
+            block, current = sentence.block, of_blocks[sentence.block]
+        if rules.opens_npc.search(sentence.text):
+            current = Body.NPC
+        elif rules.opens_cppcc.search(sentence.text):
+            current = Body.CPPCC
+        bodies.append(current)
+    return bodies
+
+
 def speaker_of_heading(
     heading: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
 ) -> Speaker | None:
-    """The speaker that a heading inside an article announces (市政协工作报告亮点), or None."""
+    """The speaker that a heading inside an article announces (市政协工作报告亮点), or None, too, where it names both bodies."""
+    if "人大" in heading and "政协" in heading:
+        return None
     if rules.organ_alone.search(heading):
         return Speaker(article.area, Body.OTHER)
     match = rules.announces.search(heading)
