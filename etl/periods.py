@@ -173,6 +173,8 @@ def _since_session(match: re.Match[str], chron: Chronology) -> Period | None:
     number = NUMBERS[match.group("n")]
     if number == 1 and chron.span:
         return Period(*chron.span, Status.ACTUAL)
+    if number == 1 and chron.first is not None and chron.year and chron.first < chron.year:
+        return running_total(chron.first, chron)
     latest = chron.session or number
     if latest - number <= 1 or number > 1:
         return _one_year(chron.year)
