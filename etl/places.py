@@ -179,7 +179,7 @@ def bodies_of_sentences(
 def speaker_of_heading(
     heading: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
 ) -> Speaker | None:
-    """The speaker that a heading inside an article announces (市政协工作报告亮点), or None, too, where it names both bodies."""
+    """The speaker that a heading inside an article announces (市政协工作报告亮点); None where it names both bodies."""
     if "人大" in heading and "政协" in heading:
         return None
     if rules.organ_alone.search(heading):
