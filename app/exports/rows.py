@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from app import evidence
 from app import format as fmt
@@ -36,20 +37,19 @@ def of_scope(scope: Scope) -> pd.DataFrame:
     """
     table, chosen = scope.table, scope.selection
     if scope.everything:
-        figures, seen = table.facts, table.candidates
+        figures = table.facts
         gaps = [missing(table, whole, _indicators(table, whole)) for whole in _wholes(scope)]
     else:
         figures = table.rows(chosen.body, scope.indicators, chosen.areas)
         figures = figures[_inside(figures, chosen)]
         if not scope.with_kept:
             figures = figures[figures["preferred"].to_numpy(dtype=bool)]
-        seen = _candidates(scope)
         gaps = [missing(table, chosen, scope.indicators)] if scope.with_missing else []
     out = figures.copy(deep=False)
     out.insert(0, STATE, State.REPORTED.value)
     columns = list(out.columns)
     extra = [gap.reindex(columns=columns) for gap in gaps if len(gap)]
-    if scope.with_candidates and len(seen):
+    if scope.with_candidates and len(seen := _candidates(scope)):
         columns.append("doubt")
         extra.append(seen.assign(**{STATE: CANDIDATE_STATE}).reindex(columns=columns))
     if extra:
@@ -91,6 +91,8 @@ def _inside(rows: pd.DataFrame, chosen: Selection) -> npt.NDArray[np.bool_]:
 
 def _candidates(scope: Scope) -> pd.DataFrame:
     rows, chosen = scope.table.candidates, scope.selection
+    if scope.everything:
+        return rows
     wanted = (
         _inside(rows, chosen)
         & (rows["body"] == chosen.body).to_numpy(dtype=bool)
@@ -127,33 +129,34 @@ def search(frame: pd.DataFrame, table: Table, query: str) -> pd.DataFrame:
     return frame[found.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
-def for_screen(frame: pd.DataFrame, table: Table, words: Text) -> pd.DataFrame:
-    """The columns of the data page, as text: the number with its sign, the years as a period."""
-    out = pd.DataFrame(index=frame.index)
-    out["state"] = [f"{_GLYPHS[s]} {words(f'state.{s}')}" for s in frame[STATE].astype("object")]
-    out["area"] = frame["area"].astype("object")
-    out["indicator"] = [
-        evidence.name_of(table.indicators[i], words) for i in frame["indicator"].astype("object")
-    ]
-    out["years"] = [
-        fmt.years(int(a), int(b), words)
-        for a, b in zip(frame["year_start"], frame["year_end"], strict=True)
-    ]
-    out["value"] = [
-        "" if pd.isna(v) else fmt.value(float(v), str(q), words)
-        for v, q in zip(frame["value"], frame["qualifier"].astype("object"), strict=True)
-    ]
-    out["unit"] = [fmt.unit_name(str(u), words) for u in frame["unit"]]
-    for name, group in (("status", "status"), ("method", "method")):
-        out[name] = [
-            "" if pd.isna(v) else words(f"{group}.{v}") for v in frame[name].astype("object")
-        ]
-    out["sentence"] = frame["sentence"].astype("object").where(frame["sentence"].notna(), "")
-    out["document"] = frame["document"].astype("object").where(frame["document"].notna(), "")
-    if "doubt" in frame:
-        doubt = frame["doubt"].astype("object")
-        out.insert(list(out).index("sentence"), "doubt", doubt.where(frame["doubt"].notna(), ""))
-    return out.rename(columns={name: words(f"column.{name}") for name in out.columns})
+def for_screen(frame: pd.DataFrame, table: Table, words: Text) -> pa.Table:
+    """The columns of the data page, as text: the number with its sign, the years as a period.
+
+    In the form in which they are sent to the browser.
+    """
+
+    def texts(column: str) -> list[str]:
+        return ["" if pd.isna(text) else str(text) for text in frame[column]]
+
+    def named(column: str, group: str) -> list[str]:
+        return [text and words(f"{group}.{text}") for text in texts(column)]
+
+    years = zip(frame["year_start"], frame["year_end"], strict=True)
+    values = zip(frame["value"], frame["qualifier"], strict=True)
+    shown = {
+        "state": [f"{_GLYPHS[s]} {words(f'state.{s}')}" for s in frame[STATE]],
+        "area": texts("area"),
+        "indicator": [evidence.name_of(table.indicators[i], words) for i in frame["indicator"]],
+        "years": [fmt.years(int(first), int(last), words) for first, last in years],
+        "value": ["" if pd.isna(v) else fmt.value(float(v), str(q), words) for v, q in values],
+        "unit": [fmt.unit_name(unit, words) for unit in texts("unit")],
+        "status": named("status", "status"),
+        "method": named("method", "method"),
+        **({"doubt": texts("doubt")} if "doubt" in frame else {}),
+        "sentence": texts("sentence"),
+        "document": texts("document"),
+    }
+    return pa.table({words(f"column.{name}"): column for name, column in shown.items()})
 
 
 def key_of(row: pd.Series) -> str:

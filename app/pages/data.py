@@ -53,12 +53,11 @@ def _rows(scope: Scope) -> pd.DataFrame:
 
 
 def _page_of(scope: Scope, first: int) -> pa.Table:
-    """A page of the rows as the grid shows them, in the form in which it is sent."""
+    """A page of the rows as the grid shows them."""
 
     def made() -> pa.Table:
         frame = _rows(scope).iloc[first : first + PAGE_ROWS]
-        shown = rows.for_screen(frame, scope.table, scope.words)
-        return pa.Table.from_pandas(shown, preserve_index=False)
+        return rows.for_screen(frame, scope.table, scope.words)
 
     return scope.table.memory.of(("grid", scope.identity, first), made)
 
