@@ -143,6 +143,10 @@ def lines_of(text: str) -> list[Line]:
     offset = 0
     for raw in text.splitlines(keepends=True):
         end = offset + len(raw)
+        if raw == "\n":
+            blank += 1
+            offset = end
+            continue
         words = [match.span() for match in _WORDS.finditer(text, offset, end)]
         if words:
             content = "".join([text[a:b] for a, b in words])

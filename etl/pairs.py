@@ -12,7 +12,6 @@ from typing import NamedTuple
 from etl.binding import NEAR, Context
 from etl.catalogue import Catalogue, Cue
 from etl.model import Quantity
-from etl.phrasing import runs
 from etl.readings import Clauses
 from etl.weights import Evidence, Weights
 
@@ -86,7 +85,8 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, weights: Weights) -> Iterat
             continue
         if syntax.paired_in_order.search(text[near:start]):
             continue
-        odds = weights.phrasing.odds(runs(text, quantity, sentence.clauses.at(start)), wanted)
+        known = weights.phrasing.known(text, quantity, sentence.clauses.at(start))
+        odds = weights.phrasing.odds(known, wanted)
         named = _named(quantity, nouns)
         nearest = {
             indicator: min(_distance(quantity, noun) for _, noun in options)

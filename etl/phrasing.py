@@ -8,10 +8,13 @@ that make it more or less likely; tools.learn finds them in labelled reports and
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from operator import add
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
 
 from etl.errors import CatalogueError
 from etl.model import Quantity
@@ -36,6 +39,8 @@ _PLACE_OF = {letter: place for place, letter in PLACES.items()}
 
 # How many characters are looked at in each place.
 _BEFORE, _RIGHT_BEFORE, _BEHIND, _RIGHT_BEHIND, _EARLIER, _LATER = 24, 5, 16, 4, 30, 20
+# How long the runs of each place are.
+_LENGTHS = {"b": (2, 3), "a": (2, 3), "e": (2, 3), "l": (2,), "B": (1, 2), "A": (1, 2)}
 _FIGURES = re.compile(r"[0-9][0-9.,%]*+")
 
 
@@ -44,19 +49,28 @@ def runs(text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
 
     `clause` is the span of the figure's clause; figures are all written `#`.
     """
+    found = {"m" + quantity.unit}
+    for letter, words in _around(text, quantity, clause):
+        for length in _LENGTHS[letter]:
+            found.update(_cut(letter, words, length))
+    return found
+
+
+def _around(text: str, quantity: Quantity, clause: tuple[int, int]) -> tuple[tuple[str, str], ...]:
+    """What stands in each place around a figure, behind the letter of the place."""
     start, end = quantity.start, quantity.end
     before = _FIGURES.sub("#", text[max(clause[0], start - _BEFORE) : start])
     behind = _FIGURES.sub("#", text[end : min(clause[1], end + _BEHIND)])
     earlier = _FIGURES.sub("#", text[max(0, clause[0] - _EARLIER) : clause[0]])
     later = _FIGURES.sub("#", text[clause[1] : clause[1] + _LATER])
-    found = {"m" + quantity.unit}
-    found.update(_cut("b", before, 2), _cut("b", before, 3))
-    found.update(_cut("a", behind, 2), _cut("a", behind, 3))
-    found.update(_cut("e", earlier, 2), _cut("e", earlier, 3), _cut("l", later, 2))
-    nearest, next_to = before[-_RIGHT_BEFORE:], behind[:_RIGHT_BEHIND]
-    found.update(_cut("B", nearest, 1), _cut("B", nearest, 2))
-    found.update(_cut("A", next_to, 1), _cut("A", next_to, 2))
-    return found
+    return (
+        ("b", before),
+        ("a", behind),
+        ("e", earlier),
+        ("l", later),
+        ("B", before[-_RIGHT_BEFORE:]),
+        ("A", behind[:_RIGHT_BEHIND]),
+    )
 
 
 def _cut(letter: str, words: str, length: int) -> Iterator[str]:
@@ -66,7 +80,7 @@ def _cut(letter: str, words: str, length: int) -> Iterator[str]:
     return map(letter.__add__, runs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrasing:
     """phrasing.csv: what each run of characters adds to the log-odds of each indicator.
 
@@ -75,6 +89,26 @@ class Phrasing:
 
     start: Mapping[str, float]
     weights: Mapping[str, tuple[tuple[str, float], ...]]
+
+    @cached_property
+    def _finders(self) -> Mapping[str, tuple[AhoCorasick, Sequence[str]]]:
+        """What finds the runs of a place that have a weight, and these, behind the letter of the place."""
+        listed: dict[str, list[str]] = {letter: [] for letter in _LENGTHS}
+        for run in self.weights:
+            listed.get(run[0], []).append(run)
+        return {
+            letter: (AhoCorasick([run[1:] for run in of_place]), of_place)
+            for letter, of_place in listed.items()
+        }
+
+    def known(self, text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
+        """Those of the `runs` around a figure that have a weight; most have none, and are not cut out."""
+        found = {"m" + quantity.unit} & self.weights.keys()
+        for letter, words in _around(text, quantity, clause):
+            finder, of_place = self._finders[letter]
+            hits = finder.find_matches_as_indexes(words, overlapping=True)
+            found.update([of_place[number] for number, _, _ in hits])
+        return found
 
     def odds(self, found: Set[str], indicators: Collection[str]) -> dict[str, float]:
         """The log-odds of each of the `indicators` that is known, given the runs around a figure."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import phrasing
+from etl import documents, phrasing, store
 from etl.model import Qualifier, Quantity
 from tests.samples import rules
 
@@ -32,11 +32,22 @@ def test_words_out_of_reach_say_nothing() -> None:
     assert "b收案" not in phrasing.runs(text, _quantity(text, "237件", "件"), (0, len(text)))
 
 
+def test_known_runs_are_those_with_a_weight() -> None:
+    learned = rules().weights.phrasing
+    for path in documents.paths(store.DOCUMENTS):
+        text = "".join(documents.read(path).text.split())
+        for at in range(0, len(text) - 3, 17):
+            quantity = Quantity(at, at + 3, 1.0, "件", "件", Qualifier.EXACT)
+            clause = (max(0, at - at % 29), at + 3 + at % 31)
+            runs = phrasing.runs(text, quantity, clause)
+            assert learned.known(text, quantity, clause) == runs & learned.weights.keys()
+
+
 def test_odds_are_the_start_and_what_the_runs_add() -> None:
     weights = {"b收案": (("proposals_received", 2.0), ("training_courses", -1.0))}
     known = phrasing.Phrasing({"proposals_received": -3.0, "training_courses": -2.0}, weights)
     asked = ("proposals_received", "unheard_of")
-    assert known.odds(["b收案", "b其他"], asked) == {"proposals_received": -1.0}
+    assert known.odds({"b收案", "b其他"}, asked) == {"proposals_received": -1.0}
 
 
 def test_rows_read_back(tmp_path: Path) -> None:
