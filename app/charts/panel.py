@@ -26,11 +26,17 @@ def top_of(values: Sequence[float]) -> float:
 
 
 def areas(
-    marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str, top: float = 0.0
+    marks: Sequence[Mark],
+    years: Sequence[int],
+    setting: Setting,
+    unit: str,
+    top: float = 0.0,
+    name: str = "",
 ) -> Drawing:
     """A line an area, never joined across a gap; up to APART_UP_TO years with a lane for the missing.
 
-    `top` ends the value axis, which then starts at 0; without it the axis is the panel's own.
+    `name` is the indicator's, for the hover texts; `top` ends the value axis, which then starts at 0;
+    without it the axis is the panel's own.
     """
     codes = tuple(dict.fromkeys(mark.area for mark in marks))
     few = len(years) <= APART_UP_TO
@@ -42,14 +48,19 @@ def areas(
     for place, area in enumerate(codes):
         own = [mark for mark in marks if mark.area == area]
         shift = (place - (len(codes) - 1) / 2) * step if few else 0.0
-        _line(figure, own, shift, setting, labelled)
+        _line(figure, own, shift, setting, labelled, (name, unit))
         if few:
             _missing(figure, [mark for mark in own if mark.value is None], shift, setting)
     return figure
 
 
 def band(
-    bands: Sequence[Band], marks: Sequence[Mark], setting: Setting, unit: str, top: float = 0.0
+    bands: Sequence[Band],
+    marks: Sequence[Mark],
+    setting: Setting,
+    unit: str,
+    top: float = 0.0,
+    name: str = "",
 ) -> Drawing:
     """The middle half of many areas' figures as a band with its middle; `marks` of one area over it."""
     words, palette = setting.words, setting.palette
@@ -73,7 +84,7 @@ def band(
         hovertemplate="%{hovertext}<extra></extra>", name=words("multiples.median"),
     )  # fmt: skip
     if marks:
-        _line(figure, marks, 0.0, setting, False)
+        _line(figure, marks, 0.0, setting, False, (name, unit))
     return figure
 
 
@@ -116,7 +127,12 @@ def _ground(
 
 
 def _line(
-    figure: Drawing, own: Sequence[Mark], shift: float, setting: Setting, labelled: bool
+    figure: Drawing,
+    own: Sequence[Mark],
+    shift: float,
+    setting: Setting,
+    labelled: bool,
+    about: tuple[str, str],
 ) -> None:
     style = setting.style(own[0].area)
     marks = _parted(own, [mark.year or 0 for mark in own])
@@ -141,8 +157,11 @@ def _line(
         line["hovertemplate"] = "%{hovertext}<extra></extra>"
     else:
         # Whole sentences for every mark of every panel would weigh too much.
-        said = setting.words("multiples.hover", area=setting.names[own[0].area], year="%{x}",
-                             value="%{text}")  # fmt: skip
+        name, unit = about
+        said = setting.words(
+            "multiples.hover", area=setting.names[own[0].area], year="%{x}", value="%{text}",
+            name=name, unit=fmt.unit_name(unit, setting.words),
+        )  # fmt: skip
         line["hovertemplate"] = escape(said) + "<extra></extra>"
 
 

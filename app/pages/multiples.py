@@ -259,15 +259,15 @@ def _drawing(context: Context, each: Panel, all_: Sequence[Panel]) -> Drawing:
         looks = {chosen.focus: styles_of(context.palette)[0]}
     room = charts.PROJECTOR if context.window == "projector" else charts.WIDE
     setting = Setting(names, looks, context.words, context.palette, focus=chosen.focus, room=room)
-    unit = each.indicator.unit
+    unit, name = each.indicator.unit, evidence.name_of(each.indicator, context.words)
     top = 0.0
     if chosen.axes == SHARED:
         top = panel.top_of([v for other in all_ if other.indicator.unit == unit
                             for v in other.values])  # fmt: skip
     if each.bands:
-        return panel.band(each.bands, each.marks, setting, unit, top)
+        return panel.band(each.bands, each.marks, setting, unit, top, name)
     years = sorted({mark.year for mark in each.marks if mark.year})
-    return panel.areas(each.marks, years, setting, unit, top)
+    return panel.areas(each.marks, years, setting, unit, top, name)
 
 
 def _remember(key: str) -> None:

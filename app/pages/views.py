@@ -11,6 +11,7 @@ from app.comparison import Comparison, of_year, year_on_show
 from app.context import Context
 from app.data import Figure
 from app.exports.names import file_stem
+from app.markup import Node, el
 from app.pages import choices, paging, parts
 from app.ranking import Place, ranking
 from app.selection import RANK, STRIP, TABLE, TEXT
@@ -56,7 +57,8 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
         )  # fmt: skip
     elif comparison.totals:
         st.caption(words("compare.only_totals"))
-    _behind(context, comparison)
+    if kind != STRIP or not comparison.cells:
+        _behind(context, comparison)
     for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
         if figures:
             st.caption(words(f"compare.{key}"))
@@ -119,17 +121,23 @@ def _room(context: Context) -> charts.Room:
 
 
 def _behind(context: Context, comparison: Comparison) -> None:
-    """The chart as a table: heard by a screen reader, seen when the keyboard comes to it."""
-    if len(comparison.cells) <= BEHIND:
-        table, words = context.table, context.words
-        tree = context.tree(
-            "behind",
-            lambda: tables.behind(
-                tables.comparison_table(table, comparison, context.styles, words)
-            ),
-            context.choices,
-        )
-        view.show(tree, "behind", words, on_pick=filters.choose_fact)
+    """The chart as a table: heard by a screen reader, seen when the keyboard comes to it.
+
+    Of more than BEHIND cells its first areas, and where the others are.
+    """
+    table, words = context.table, context.words
+    most = max(1, BEHIND // max(1, len(comparison.years)))
+    areas = comparison.areas[:most]
+
+    def tree() -> Node:
+        made = tables.comparison_table(table, comparison, context.styles, words, areas)
+        if len(areas) == len(comparison.areas):
+            return tables.behind(made)
+        rest = words("compare.behind_part", shown=len(areas), all=len(comparison.areas))
+        return tables.behind(el("div", made, el("p", rest)))
+
+    ready = context.tree("behind", tree, context.choices)
+    view.show(ready, "behind", words, on_pick=filters.choose_fact)
 
 
 def _ranking(context: Context, comparison: Comparison, current: str, size: int = PAGE) -> None:

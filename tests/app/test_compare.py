@@ -168,3 +168,11 @@ def test_totals_alone_have_a_table_behind_their_chart(data_folder, monkeypatch):
     )  # fmt: skip
     assert len(charts_of(app)) == 1
     assert "届期合计与累计（不与年度数字比较）" in trees(app)
+
+
+def test_a_chart_of_many_lines_has_the_first_areas_behind_it_and_says_so(large, monkeypatch):
+    table = stored.read(large, synthetic.load(large / "catalogue").indicators)
+    every = ".".join(table.areas)
+    app = run(large, monkeypatch, "compare", areas=every, chart="lines")
+    assert "此处列出前33个地区，共60个" in trees(app)
+    assert len(trees(app).encode()) < 300_000
