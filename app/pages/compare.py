@@ -48,7 +48,7 @@ def show(context: Context) -> None:
     comparison, marks = shown.comparison, shown.marks
     _heading(context, comparison)
     if not marks:
-        st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
+        _nothing(context, comparison)
         _definition(context, comparison)
         return
     if shown.said:
@@ -70,6 +70,17 @@ def show(context: Context) -> None:
     with right, st.container(border=True, key="evidence_card"):
         _choose_mark(context, marks, current)
         parts.show_evidence(context, current, "compare")
+
+
+def _nothing(context: Context, comparison: Comparison) -> None:
+    """That there is neither figure nor report, and the way to all years."""
+    table, chosen, words = context.table, context.selection, context.words
+    st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
+    years = table.years(chosen.body)
+    first, last = years[0], years[-1]
+    if (first, last) != (chosen.first, chosen.last):
+        st.button(words("compare.all_years", years=fmt.years(first, last, words)), key="all_years",
+                  on_click=filters.change, kwargs={"first": first, "last": last})  # fmt: skip
 
 
 def _shown(context: Context) -> Shown:

@@ -7,6 +7,7 @@ from app.context import Context
 from app.coverage import Cube, cells_of, parse_group
 from app.data import Figure
 from app.markup import Node
+from app.selection import default
 from app.states import Cell, cell, parse_key
 from etl.catalogue import Indicator
 
@@ -17,8 +18,15 @@ _DIALOG = "_dialog"
 
 def show_nothing_chosen(context: Context) -> None:
     """Why there is nothing to show, and what to do: no data yet, or no area chosen."""
-    words = context.words
-    st.info(words("filters.no_areas") if context.table.areas else words("build.nothing"))
+    table, words = context.table, context.words
+    if not table.areas:
+        st.info(words("build.nothing"))
+        return
+    st.info(words("filters.no_areas"))
+    first = default(table, context.selection.body).areas
+    names = words("list.comma").join(table.areas[area].label for area in first)
+    st.button(words("filters.choose_first", areas=names), key="choose_first",
+              on_click=filters.change, kwargs={"areas": first})  # fmt: skip
 
 
 def resolve(context: Context, key: str) -> Figure | Cell | None:

@@ -176,3 +176,15 @@ def test_a_chart_of_many_lines_has_the_first_areas_behind_it_and_says_so(large, 
     app = run(large, monkeypatch, "compare", areas=every, chart="lines")
     assert "此处列出前33个地区，共60个" in trees(app)
     assert len(trees(app).encode()) < 300_000
+
+
+def test_empty_pages_lead_on(data_folder, large, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare", areas="")
+    app.button(key="choose_first").click().run()
+    assert param(app, "areas") == "410400.410600.410800" and charts_of(app)
+    area = next(iter(stored.read(large, synthetic.load(large / "catalogue").indicators).areas))
+    # The first area has no report of every fifth year, and no figure then.
+    app = run(large, monkeypatch, "compare", areas=area, years="2020-2020")
+    assert "没有“" in app.info[0].value
+    app.button(key="all_years").click().run()
+    assert param(app, "years") == "2019-2024" and charts_of(app)
