@@ -6,7 +6,8 @@ in mid-sentence and headlines after their article. Decisions taken here:
 * White space is dropped (kept only between Latin words), nothing is ever added,
   so a place in the page maps back to one place in the document.
 * Lines are joined where a sentence is still open and the line is as full as its
-  neighbours, or longer than any heading. After a full stop nothing is joined:
+  neighbours, or longer than any heading. Where most lines that break off count the same
+  number of characters, a line is full that has so many. After a full stop nothing is joined:
   facts live in sentences, so the paragraph that a sentence came from matters
   less than that no two sentences are glued together.
 * Captions and page furniture become blocks of their own, also in the middle of
@@ -15,7 +16,9 @@ in mid-sentence and headlines after their article. Decisions taken here:
 """
 
 import re
+from collections import Counter
 from statistics import median
+from typing import NamedTuple
 
 from etl import articles
 from etl.articles import Draft
@@ -51,25 +54,44 @@ _WIDEST_COLUMN = 45
 # A letter-spaced line of this width is no headline.
 _SPACED_COLUMN = 20
 _ALIKE = 0.6
+# A text is broken at a number of characters where so many lines that break off have it, and such a share of them.
+_FEWEST_OF_A_LENGTH = 4
+_SHARE_OF_A_LENGTH = 0.5
+_SHORTEST_LENGTH = 10
+# Where more of a text stands in lines that are so many times as long, it is not broken there.
+_BEYOND = 1.3
+_MOST_BEYOND = 0.2
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
+_SUBTITLE_ENDS = (*_TITLE_ENDS, "会议上", "大会上", "扫描", "工作", "履职")
 
 
 def read_page(text: str, rules: LayoutRules) -> Page:
     """Repair the decoded text of a document. Linear in its length; never raises."""
     lines = lines_of(text)
     assign_roles(lines, rules)
-    wrapped = _is_wrapped(lines)
-    mark_items(lines, lambda i: wrapped and _full(lines, i), rules)
-    groups = _join(lines, wrapped, rules)
+    column = _column(lines)
+    wrapped = column is not None or _is_wrapped(lines)
+    full = [wrapped and _is_full(lines, i, column) for i in range(len(lines))]
+    mark_items(lines, full.__getitem__, rules)
+    groups = _join(lines, wrapped, column, full, rules)
     return _compose(text, groups, rules)
 
 
-def _full(lines: list[Line], i: int) -> bool:
-    """Whether line i reaches the right edge of its column."""
+class _Column(NamedTuple):
+    """How many characters the lines of a broken text count, with white space (0) or without (1)."""
+
+    characters: int
+    measure: int
+
+
+def _is_full(lines: list[Line], i: int, column: _Column | None) -> bool:
+    """Whether line i reaches the right edge of the `column`, or where none is known, of the lines around it."""
     if lines[i].spaced:
         return True
-    column = median(line.width for line in lines[max(0, i - 4) : i + 5])
-    return lines[i].width >= min(0.82 * column, column - 2.5)
+    if column is not None:
+        return lines[i].lengths[column.measure] >= column.characters - 1
+    width = median(line.width for line in lines[max(0, i - 4) : i + 5])
+    return lines[i].width >= min(0.82 * width, width - 2.5)
 
 
 def _is_mid_sentence(text: str) -> bool:
@@ -83,7 +105,9 @@ def _is_mid_sentence(text: str) -> bool:
     )
 
 
-def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[list[Line], Role]]:
+def _join(
+    lines: list[Line], wrapped: bool, column: _Column | None, full: list[bool], rules: LayoutRules
+) -> list[tuple[list[Line], Role]]:
     """Group the lines into blocks, in reading order."""
     groups: list[tuple[list[Line], Role]] = []
     pending: list[Line] = []
@@ -125,13 +149,33 @@ def _join(lines: list[Line], wrapped: bool, rules: LayoutRules) -> list[tuple[li
             continue
         if pending:
             spaced = line.spaced and lines[last].spaced and lines[last].width >= _SPACED_COLUMN
-            full = spaced or (wrapped and _full(lines, last))
-            if not _continues(pending[-1], line, i < _TITLE_LINES, wrapped, full, rules):
+            at_top, filled = i < _TITLE_LINES, spaced or full[last]
+            broken = column is not None and full[last]
+            if not _continues(pending[-1], line, at_top, wrapped, filled, broken, rules):
                 flush()
         pending.append(line)
         last = i
     flush()
     return groups
+
+
+def _column(lines: list[Line]) -> _Column | None:
+    """The number of characters at which the text is broken, None where none stands out."""
+    broken = [line for line in lines if line.role is Role.BODY and is_open(line.text)]
+    best: tuple[int, int, int] | None = None
+    for measure in (0, 1):
+        lengths = Counter(
+            line.lengths[measure] for line in broken if line.lengths[measure] >= _SHORTEST_LENGTH
+        )
+        for length, times in lengths.most_common(1):
+            if times >= max(_FEWEST_OF_A_LENGTH, _SHARE_OF_A_LENGTH * lengths.total()):
+                best = max(best or (0, 0, 0), (times, length, measure))
+    if best is None or best[1] > _WIDEST_COLUMN:
+        return None
+    _, length, measure = best
+    total = sum(len(line.text) for line in lines)
+    beyond = sum(len(line.text) for line in lines if line.lengths[measure] > _BEYOND * length)
+    return _Column(length, measure) if beyond <= _MOST_BEYOND * total else None
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
@@ -157,11 +201,18 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _continues(
-    before: Line, line: Line, at_top: bool, wrapped: bool, full: bool, rules: LayoutRules
+    before: Line,
+    line: Line,
+    at_top: bool,
+    wrapped: bool,
+    full: bool,
+    broken_there: bool,
+    rules: LayoutRules,
 ) -> bool:
     """Whether `line` goes on with the sentence that `before` leaves open.
 
-    `at_top` tells that titles may still stand there, `full` that `before` fills its column.
+    `at_top` tells that titles may still stand there, `full` that `before` fills its column,
+    `broken_there` that it counts as many characters as all lines that are broken off.
     """
     if before.ends_article or line.starts_article or before.item or line.item:
         return False
@@ -184,7 +235,7 @@ def _continues(
     if rules.numbering.match(line.text) or rules.subtitle.match(line.text):
         return False
     if rules.subtitle.match(before.text):
-        return False
+        return broken_there and line.text.endswith(_SUBTITLE_ENDS)
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True
     if wrapped or full:

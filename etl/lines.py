@@ -25,6 +25,8 @@ _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
 _COLUMN_GAP = 3
 _SHORTEST_LIST = 3
+# Of a line that begins further in, no more of the indent is counted: it is centred.
+_DEEPEST_INDENT = 4
 _LEADERS = re.compile(r"[.．·…][.．·…][.．·…]")
 
 
@@ -58,13 +60,15 @@ class LayoutRules:
 
 @dataclass(slots=True)
 class Line:
-    """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns."""
+    """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns;
+    `lengths` counts the characters of the line as it stands, with its indent, and without white space."""
 
     start: int
     words: list[tuple[int, int]]
     text: str
     width: float
     blank_before: int
+    lengths: tuple[int, int]
     spaced: bool = False
     item: bool = False
     role: Role = Role.BODY
@@ -151,7 +155,9 @@ def lines_of(text: str) -> list[Line]:
         if words:
             content = "".join([text[a:b] for a, b in words])
             spaced = len(words) >= 4 and len(content) < 1.6 * len(words)
-            lines.append(Line(words[0][0], words, content, _width(content), blank, spaced))
+            indent = min(words[0][0] - offset, _DEEPEST_INDENT)
+            lengths = indent + words[-1][1] - words[0][0], indent + len(content)
+            lines.append(Line(words[0][0], words, content, _width(content), blank, lengths, spaced))
             blank = 0
         else:
             blank += 1
