@@ -222,6 +222,10 @@ def _votes(
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += _PERHAPS
     told: Counter[int] = Counter()
+    for sentence in filter(names_century, body[:_HEADLINES]):
+        if rules.span_of_years.match(sentence):
+            for last in _terms_named(sentence, rules)[:1]:
+                votes[last] += _HEADLINE_SAYS
     for sentence in filter(names_century, body):
         planned = set(first_years(rules.plan_year, sentence))
         for year in planned:

@@ -29,6 +29,7 @@ _SUFFIXES = {
     "盟": ("盟",),
 }
 _PAGE_WEIGHT = 4
+_PARTNER = 0.5
 _SHARE_OF_PARENT = 0.7
 # With a sibling named now and then, too, a text is about the city above them both.
 _SHARE_OF_SIBLING = 0.3
@@ -51,15 +52,17 @@ class Told:
 
     @cached_property
     def named(self) -> list[Named]:
-        """The places in their order."""
-        return [
-            Named(
-                mention.areas,
-                _weight(self.text, mention, self._rules),
-                self._rules.speaks.search(self.text[mention.end : mention.end + 12]) is not None,
-            )
-            for mention in self._gazetteer.mentions(self.text)
-        ]
+        """The places in their order; one right behind a partner is one, too (赴福建安溪、贵州湄潭)."""
+        found: list[Named] = []
+        end = -1
+        for mention in self._gazetteer.mentions(self.text):
+            weight = _weight(self.text, mention, self._rules)
+            if mention.start == end and found[-1].weight == _PARTNER:
+                weight = _PARTNER
+            after = self.text[mention.end : mention.end + 12]
+            found.append(Named(mention.areas, weight, self._rules.speaks.search(after) is not None))
+            end = mention.end
+        return found
 
 
 def area_of(
@@ -201,7 +204,7 @@ def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
     after = source[mention.end : mention.end + 12]
     before = source[max(0, mention.start - 14) : mention.start]
     if rules.partner.search(before[-3:]):
-        return 0.5
+        return _PARTNER
     weight = 1.0
     if rules.speaks.search(after):
         weight += 4

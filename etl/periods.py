@@ -72,6 +72,8 @@ def period_of(
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.last_years, before):
         number = NUMBERS[match.group("n") or match.group("m")]
+        if chron.running and _is_age_of_term(number, chron):
+            return running_total(chron.first, chron)
         return _last_years(number + bool(match.group("more")), chron)
     if rules.plan_period.search(before):
         return None
@@ -156,6 +158,13 @@ def _last(pattern: Guarded, text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         last = match
     return last
+
+
+def _is_age_of_term(number: int, chron: Chronology) -> bool:
+    """Whether a term whose first year is known is so old, counted from its first session or its first year."""
+    if chron.first is None or chron.year is None:
+        return False
+    return number in (chron.year - chron.first, chron.year - chron.first + 1)
 
 
 def _last_years(number: int, chron: Chronology) -> Period | None:

@@ -15,7 +15,7 @@ YEAR = r"((?:19|20)[0-9]{2})"
 BARE_YEAR = re.compile(YEAR)
 YEAR_WITH_MARK = re.compile(YEAR + "年")
 # The year since when something lasts is none of its own: 2016年行使立法权以来.
-_OPENING_YEAR = re.compile(YEAR + "年(?!(?:[0-9]{1,2}月)?[^，。；]{0,18}以来|[至到]|[—-])")
+_OPENING_YEAR = re.compile(YEAR + "年(?!(?:[0-9]{1,2}月)?[^，。；]{0,18}以来|[底末至到]|[—-])")
 
 
 _PLACEHOLDERS = {"YYYY": YEAR, "MM": "(1[0-2]|0?[1-9])", "DD": "[0-9]{1,2}"}
