@@ -120,6 +120,20 @@ class Phrasing:
                     total[name] += weight
         return total
 
+    def telling(self, found: Set[str], indicator: str, most: int) -> list[str]:
+        """The `most` words around a figure that speak most for an indicator, none of them in another."""
+        speaking = [
+            (weight, run[1:])
+            for run in self.weights.keys() & found
+            for name, weight in self.weights[run]
+            if name == indicator and weight > 0
+        ]
+        told: list[str] = []
+        for _, words in sorted(speaking, key=lambda item: (-item[0], item[1])):
+            if len(told) < most and not any(words in other or other in words for other in told):
+                told.append(words)
+        return told
+
 
 def load(folder: Path) -> Phrasing:
     """Load phrasing.csv of the catalogue folder. Raises CatalogueError at the first mistake."""

@@ -17,6 +17,9 @@ from etl.readings import Reading as Words
 from etl.rules import Rules
 from etl.weights import Weights
 
+# So many of the words that speak for a figure are told.
+_MOST_WORDS = 3
+
 # What is bound in a sentence that the cues left unsettled.
 Look = Callable[[Unsettled, Rules], list[Binding]]
 
@@ -33,7 +36,7 @@ def weighed(sentence: Unsettled, rules: Rules) -> list[Binding]:
         start, end = pair.quantity.start, pair.quantity.end
         clause = sentence.clauses.at(start)
         words = Words(pair.quantity, clause, (clause[0], start), (end, clause[1]))
-        evidence = _words(pair, confidence, sentence.clauses.text)
+        evidence = _words(pair, confidence, sentence, rules.weights)
         score = _score(confidence, rules.weights)
         noun = pair.noun or (start, start)
         result.append(Binding(words, pair.cue, score, noun, evidence))
@@ -96,11 +99,17 @@ def _score(confidence: float, weights: Weights) -> float:
     return round(FACT + (confidence - weights.fact) / (1 - weights.fact), 2)
 
 
-def _words(pair: Pair, confidence: float, text: str) -> tuple[str, ...]:
-    side = "前" if pair.evidence.before else "后"
-    return (
-        f"名词“{text[slice(*pair.noun)]}”在同一句，数字{side}{pair.evidence.distance:g}字"
-        if pair.noun
-        else "句中没有规则所列的名词，但数字前后的用词与此类说法相近",
-        f"没有规则完全相合，综合各项依据的把握为{confidence:.2f}",
-    )
+def _words(pair: Pair, confidence: float, sentence: Unsettled, weights: Weights) -> tuple[str, ...]:
+    """The evidence in words: the noun, if there is one, what else is worded so, and the confidence."""
+    text = sentence.clauses.text
+    told: list[str] = []
+    if pair.noun:
+        side = "前" if pair.evidence.before else "后"
+        noun = text[slice(*pair.noun)]
+        told.append(f"名词“{noun}”在同一句，数字{side}{pair.evidence.distance:g}字")
+    found = weights.phrasing.known(text, pair.quantity, sentence.clauses.at(pair.quantity.start))
+    worded = weights.phrasing.telling(found, pair.cue.indicator, _MOST_WORDS)
+    if worded:
+        told.append(f"常见的用词“{'”“'.join(worded)}”在数字前后")
+    told.append(f"没有规则完全相合，综合各项依据的把握为{confidence:.2f}")
+    return tuple(told)

@@ -50,6 +50,18 @@ def test_odds_are_the_start_and_what_the_runs_add() -> None:
     assert known.odds({"b收案", "b其他"}, asked) == {"proposals_received": -1.0}
 
 
+def test_the_weightiest_words_are_told() -> None:
+    weights = {
+        "b收案": (("proposals_received", 2.0),),
+        "B案": (("proposals_received", 1.5),),
+        "e大会": (("proposals_received", 0.5),),
+        "l并案": (("proposals_received", -1.0),),
+    }
+    known = phrasing.Phrasing({"proposals_received": -3.0}, weights)
+    assert known.telling(set(weights), "proposals_received", 3) == ["收案", "大会"]
+    assert known.telling(set(weights), "proposals_received", 1) == ["收案"]
+
+
 def test_rows_read_back(tmp_path: Path) -> None:
     learned = phrasing.Phrasing(
         {"training_courses": -2.5}, {"b，收": (("training_courses", 0.25),), "m期": ()}
