@@ -17,7 +17,7 @@ _FRAMES = {
     "label": "：<so_many>?$",
     # What is said of the time after a session is said of its figure: 闭会期间，收到建议9件.
     "clause_end": (
-        "(?<!闭会期间)(?<!闭会后)[，；。！？]|：(?!<so_many>?[0-9])|——(?![0-9])"
+        "(?<!闭会期间)(?<!会后)[，；。！？]|：(?!<so_many>?[0-9])|——(?![0-9])"
         "|（(?![^（）]{1,8}）)|(?<=[^（]{9})）|…++(?![0-9])"
     ),
     # No way back (++): 共计共计共计… can be read in 2ⁿ ways.
