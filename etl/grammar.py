@@ -129,6 +129,7 @@ class Grammar:
     session_meetings: tuple[str, ...]
     unit_in_label: re.Pattern[str]
     unit_behind: re.Pattern[str]
+    unit_in_label_behind: re.Pattern[str]
     number_alone: re.Pattern[str]
     idiom: re.Pattern[str]
     slogans: Mapping[str, re.Pattern[str]]
@@ -200,6 +201,7 @@ def load_grammar(folder: Path) -> Grammar:
             rf"，{_alternation(labels['explains'])}[^，。；0-9]{{2,40}}?的?"
             rf"({_alternation(labels['measures'])})数?(?=[，。；])"
         ),
+        unit_in_label_behind=re.compile(r"[\u4e00-\u9fff“”、]{2,20}（([^（）]{1,3})）"),
         number_alone=re.compile(
             rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?"
             rf"{_alternation(labels['behind'])}?"

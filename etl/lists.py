@@ -126,12 +126,13 @@ def is_figures(text: str, grammar: Grammar) -> bool:
 
 def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
     """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
-    2187，是收集到的意见条数 from what explains it."""
+    2187，是收集到的意见条数 from what explains it, and 8常委会会议（次） from the label behind."""
     found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
     for quantity in found:
         if not quantity.unit and (
             (match := grammar.unit_in_label.search(text, 0, quantity.start))
             or (match := grammar.unit_behind.match(text, quantity.end))
+            or (match := grammar.unit_in_label_behind.fullmatch(text, quantity.end))
         ):
             measure = grammar.measures.get(match.group(1))
             if measure is not None:
