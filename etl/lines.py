@@ -23,6 +23,8 @@ _PUNCTUATION = re.compile(r"[，。、；：！？“”《》（）,;:A-Za-z—
 _SHORTEST_ROLL = 5
 _LONGEST_ITEM = 30
 _LONGEST_LABEL = 12
+# A longer label, with its measure word: 任免国家机关工作人员（人次）.
+_MEASURED_LABEL = re.compile(r"[\u4e00-\u9fff“”、]{2,20}[（(][\u4e00-\u9fff]{1,3}[）)]")
 _COLUMN_GAP = 3
 _SHORTEST_LIST = 3
 # Of a line that begins further in, no more of the indent is counted: it is centred.
@@ -210,7 +212,10 @@ def _in_list(lines: list[Line], i: int, rules: LayoutRules) -> bool:
         and rules.number_goes_on.match(below[0].text)
     ):
         return True
-    return any(line.width <= _LONGEST_LABEL for line in [*above, *below])
+    return any(
+        line.width <= _LONGEST_LABEL or _MEASURED_LABEL.fullmatch(line.text)
+        for line in [*above, *below]
+    )
 
 
 def mark_items(lines: list[Line], is_full: Callable[[int], bool], rules: LayoutRules) -> None:
