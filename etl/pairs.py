@@ -13,7 +13,7 @@ from etl.binding import NEAR, Context
 from etl.catalogue import Catalogue, Cue
 from etl.model import Quantity
 from etl.readings import Clauses
-from etl.weights import Evidence, Weights
+from etl.weights import OF_NOUN, Evidence, Weights
 
 Span = tuple[int, int]
 # A cue and where the sentence has its noun, if it does.
@@ -32,6 +32,7 @@ _SPEAKS_FOR = 0.0
 _CLEAR = 6.0
 
 _STOP = re.compile("[；。！？]")
+_NO_NOUN = dict.fromkeys(OF_NOUN, 0.0)
 
 
 class Unsettled(NamedTuple):
@@ -65,21 +66,27 @@ class _Asked(NamedTuple):
     unless: bool
 
 
-def pairs(sentence: Unsettled, catalogue: Catalogue, weights: Weights) -> Iterator[Pair]:
+def pairs(
+    sentence: Unsettled, catalogue: Catalogue, weights: Weights, least: float = 0.0
+) -> Iterator[Pair]:
     """Each unbound figure of a sentence with each of its indicators that the sentence names, or whose
-    wording is near."""
+    wording is near.
+
+    Pairs of less than the `least` confidence are left out as soon as this shows: what isn't looked at
+    yet is held to speak as well for a pair as it can.
+    """
     text, syntax = sentence.clauses.text, sentence.clauses.syntax
     sifted = sentence.clauses.sift(catalogue.sieve)
     asked: dict[Cue, _Asked] = {}
     countable: dict[str, _Countable] = {}
-    seen: dict[Cue, list[Span]] = {}
+    nouns = _Nouns(text)
     for quantity in sentence.quantities:
         start, unit = quantity.start, quantity.unit
         if start in sentence.settled or unit not in catalogue.cues_by_measure:
             continue
         if unit not in countable:
-            countable[unit] = _countable(unit, sentence, catalogue, seen)
-        wanted, nouns = countable[unit].wanted, countable[unit].nouns
+            countable[unit] = _countable(unit, sentence, catalogue)
+        wanted, naming = countable[unit]
         near = max(0, start - _BESIDE)
         if not wanted or sifted.holds(catalogue.terms.comparison, near, start):
             continue
@@ -87,71 +94,90 @@ def pairs(sentence: Unsettled, catalogue: Catalogue, weights: Weights) -> Iterat
             continue
         known = weights.phrasing.known(text, quantity, sentence.clauses.at(start))
         odds = weights.phrasing.odds(known, wanted)
-        named = _named(quantity, nouns)
-        nearest = {
-            indicator: min(_distance(quantity, noun) for _, noun in options)
-            for indicator, options in named.items()
-        }
+        of_figure: Evidence | None = None
         for indicator, cues in wanted.items():
-            options: list[Named] = list(named.get(indicator, ()))
-            if not options and odds.get(indicator, -_CLEAR) > _SPEAKS_FOR:
+            wording = odds.get(indicator, -_CLEAR)
+            named = nouns.beside(quantity, naming[indicator]) if indicator in naming else []
+            options: list[Named] = list(named)
+            if not options and wording > _SPEAKS_FOR:
                 options = [(cue, None) for cue in cues]
-            if not options or not (options := _allowed(quantity, options, text)):
+            if not options:
+                continue
+            of_figure = of_figure or _of_figure(quantity, sentence, catalogue, weights)
+            evidence = of_figure._replace(
+                phrasing=max(-_CLEAR, min(_CLEAR, wording)),
+                **_of_value(quantity, weights.usual.get(indicator)),
+            )
+            if weights.confidence(evidence) < least:
+                continue
+            if not (options := _allowed(quantity, options, text)):
                 continue
             for cue, _ in options:
                 if cue not in asked:
                     asked[cue] = _asked(cue, sentence)
             cue, noun = max(options, key=lambda option: _fit(quantity, option[1], asked[option[0]]))
-            others = [nearest[other] for other in named if other != indicator]
-            evidence = _evidence(cue, noun, asked[cue], quantity, sentence, catalogue, weights)
-            yield Pair(
-                quantity,
-                cue,
-                noun,
-                evidence._replace(
-                    nearer_noun=bool(others) and min(others) < nearest.get(indicator, _FAR),
-                    phrasing=max(-_CLEAR, min(_CLEAR, odds.get(indicator, -_CLEAR))),
-                ),
+            evidence = evidence._replace(
+                weak=cue.weak,
+                part=bool(cue.part),
+                **asked[cue]._asdict(),
+                **(_of_noun(cue, noun, quantity, sentence) if noun else _NO_NOUN),
             )
+            if weights.confidence(evidence) < least:
+                continue
+            nearest = min((_distance(quantity, noun) for _, noun in named), default=_FAR)
+            nearer = any(
+                _distance(quantity, noun) < nearest
+                for other, others in naming.items()
+                if other != indicator
+                for _, noun in nouns.beside(quantity, others)
+            )
+            yield Pair(quantity, cue, noun, evidence._replace(nearer_noun=nearer))
 
 
 class _Countable(NamedTuple):
-    """What a measure word can count: the cues of each indicator that is wanted, and what the
-    sentence names of all, wanted or not."""
+    """What a measure word can count, by indicator: the cues of each that is wanted, and of all,
+    wanted or not, the cues that the sentence may name."""
 
     wanted: Mapping[str, Sequence[Cue]]
-    nouns: Sequence[tuple[Cue, Span]]
+    naming: Mapping[str, Sequence[Cue]]
 
 
-def _countable(
-    unit: str, sentence: Unsettled, catalogue: Catalogue, seen: dict[Cue, list[Span]]
-) -> _Countable:
-    """`seen` keeps where the sentence has each cue's noun, which several measure words may count."""
+def _countable(unit: str, sentence: Unsettled, catalogue: Catalogue) -> _Countable:
     text, body = sentence.clauses.text, sentence.context.body
     wanted = {
         indicator: cues
         for indicator, cues in catalogue.counting.get((unit, body), {}).items()
         if indicator in sentence.indicators
     }
-    if not wanted:
-        return _Countable({}, ())
-    sifted = sentence.clauses.sift(catalogue.sieve)
-    cues = catalogue.naming(unit, body, sifted, (0, len(text)))
-    for cue in cues:
-        if cue not in seen:
-            seen[cue] = [noun.span() for noun in cue.noun.finditer(text)]
-    return _Countable(wanted, [(cue, noun) for cue in cues for noun in seen[cue]])
+    naming: dict[str, list[Cue]] = defaultdict(list)
+    if wanted:
+        sifted = sentence.clauses.sift(catalogue.sieve)
+        for cue in catalogue.naming(unit, body, sifted, (0, len(text))):
+            naming[cue.indicator].append(cue)
+    return _Countable(wanted, naming)
 
 
-def _named(
-    quantity: Quantity, nouns: Sequence[tuple[Cue, Span]]
-) -> dict[str, list[tuple[Cue, Span]]]:
-    """The indicators that the sentence names beside a figure: cue and noun."""
-    named: dict[str, list[tuple[Cue, Span]]] = defaultdict(list)
-    for cue, noun in nouns:
-        if noun[1] <= quantity.start or noun[0] >= quantity.end:
-            named[cue.indicator].append((cue, noun))
-    return named
+class _Nouns:
+    """Where a sentence has the nouns of cues, each looked for when first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: dict[Cue, list[Span]] = {}
+
+    def beside(self, quantity: Quantity, cues: Sequence[Cue]) -> list[tuple[Cue, Span]]:
+        """The nouns of the cues that stand before or behind a figure, with their cues."""
+        found: list[tuple[Cue, Span]] = []
+        for cue in cues:
+            spans = self._spans.get(cue)
+            if spans is None:
+                spans = [noun.span() for noun in cue.noun.finditer(self._text)]
+                self._spans[cue] = spans
+            found += [
+                (cue, noun)
+                for noun in spans
+                if noun[1] <= quantity.start or noun[0] >= quantity.end
+            ]
+        return found
 
 
 def _allowed(quantity: Quantity, options: Sequence[Named], text: str) -> list[Named]:
@@ -197,25 +223,14 @@ def _fit(quantity: Quantity, noun: Span | None, a: _Asked) -> float:
     return _ASKED * asked - (min(_FAR, _distance(quantity, noun)) if noun else _FAR)
 
 
-def _evidence(
-    cue: Cue,
-    noun: Span | None,
-    asked: _Asked,
-    quantity: Quantity,
-    sentence: Unsettled,
-    catalogue: Catalogue,
-    weights: Weights,
+def _of_figure(
+    quantity: Quantity, sentence: Unsettled, catalogue: Catalogue, weights: Weights
 ) -> Evidence:
-    """All but what only the other indicators and the wording tell."""
+    """What a figure and the words before it tell, whatever it may count; the rest is hoped for."""
     text, terms, syntax = sentence.clauses.text, catalogue.terms, sentence.clauses.syntax
-    start, end = quantity.start, quantity.end
+    start = quantity.start
     before = text[max(0, start - _BESIDE) : start]
-    mean, spread = weights.usual.get(cue.indicator, (0.0, math.inf))
-    off = (math.log(max(0.5, quantity.value)) - mean) / spread
-    evidence = Evidence(
-        **asked._asdict(),
-        weak=cue.weak,
-        part=bool(cue.part),
+    return weights.hopes._replace(
         only_figure=len(sentence.quantities) == 1,
         chinese=quantity.chinese,
         total=terms.total.search(before[-12:]) is not None,
@@ -223,23 +238,31 @@ def _evidence(
         higher=syntax.higher_level.search(before) is not None,
         earlier_year=syntax.earlier_year.search(before) is not None,
         others=sentence.clauses.sift(catalogue.sieve).holds(terms.others, 0, start),
-        larger=min(3.0, max(0.0, off)),
-        smaller=min(3.0, max(0.0, -off)),
     )
-    if noun is None:
-        return evidence
+
+
+def _of_value(quantity: Quantity, usual: tuple[float, float] | None) -> dict[str, float]:
+    """By how much a figure is over or under what is `usual` for an indicator."""
+    mean, spread = usual or (0.0, math.inf)
+    off = (math.log(max(0.5, quantity.value)) - mean) / spread
+    return {"larger": min(3.0, max(0.0, off)), "smaller": min(3.0, max(0.0, -off))}
+
+
+def _of_noun(cue: Cue, noun: Span, quantity: Quantity, sentence: Unsettled) -> dict[str, float]:
+    """What the place of a cue's noun tells."""
+    text, start, end = sentence.clauses.text, quantity.start, quantity.end
     is_before = noun[1] <= start
     gap = (noun[1], start) if is_before else (end, noun[0])
     between = text[slice(*gap)]
     clause = sentence.clauses.at(start)
-    return evidence._replace(
-        named=True,
-        wrong_side=cue.side == ("right" if is_before else "left"),
-        before=is_before,
-        noun_length=min(8, noun[1] - noun[0]),
-        distance=min(_FAR, len(between)),
-        same_clause=clause[0] <= noun[0] < clause[1],
-        stops=min(2, len(_STOP.findall(between))),
-        figures=min(3, sum(gap[0] <= other.start < gap[1] for other in sentence.quantities)),
-        other_head=is_before and syntax.no_head.match(text, end) is None,
-    )
+    return {
+        "named": True,
+        "wrong_side": cue.side == ("right" if is_before else "left"),
+        "before": is_before,
+        "noun_length": min(8, noun[1] - noun[0]),
+        "distance": min(_FAR, len(between)),
+        "same_clause": clause[0] <= noun[0] < clause[1],
+        "stops": min(2, len(_STOP.findall(between))),
+        "figures": min(3, sum(gap[0] <= other.start < gap[1] for other in sentence.quantities)),
+        "other_head": is_before and sentence.clauses.syntax.no_head.match(text, end) is None,
+    }

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import add
 from pathlib import Path
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from etl.errors import CatalogueError
@@ -110,15 +111,26 @@ class Phrasing:
             found.update([of_place[number] for number, _, _ in hits])
         return found
 
+    @cached_property
+    def _table(self) -> tuple[Mapping[str, int], Mapping[str, int], np.ndarray]:
+        """The weights as a table: the row of each run (row 0 is the start), the column of each indicator."""
+        rows = {run: number for number, run in enumerate(sorted(self.weights), 1)}
+        columns = {name: number for number, name in enumerate(self.start)}
+        table = np.zeros((len(rows) + 1, len(columns)))
+        table[0] = list(self.start.values())
+        for run, row in rows.items():
+            for name, weight in self.weights[run]:
+                if name in columns:
+                    table[row, columns[name]] += weight
+        return rows, columns, table
+
     def odds(self, found: Set[str], indicators: Collection[str]) -> dict[str, float]:
         """The log-odds of each of the `indicators` that is known, given the runs around a figure."""
-        total = {name: self.start[name] for name in indicators if name in self.start}
+        rows, columns, table = self._table
         # In order, so that the sums are the same each time, to the last bit.
-        for run in sorted(self.weights.keys() & found):
-            for name, weight in self.weights[run]:
-                if name in total:
-                    total[name] += weight
-        return total
+        added = [0, *sorted([rows[run] for run in found if run in rows])]
+        total = np.add.reduce(table[added]).tolist()
+        return {name: total[columns[name]] for name in indicators if name in columns}
 
     def telling(self, found: Set[str], indicator: str, most: int) -> list[str]:
         """The `most` words around a figure that speak most for an indicator, none of them in another."""

@@ -29,7 +29,7 @@ def weighed(sentence: Unsettled, rules: Rules) -> list[Binding]:
     result: list[Binding] = []
     confident = [
         (confidence, pair)
-        for pair in pairs(sentence, rules.catalogue, rules.weights)
+        for pair in pairs(sentence, rules.catalogue, rules.weights, rules.weights.candidate)
         if (confidence := rules.weights.confidence(pair.evidence)) >= rules.weights.candidate
     ]
     for confidence, pair in sorted(confident, key=lambda item: -item[0]):

@@ -7,6 +7,7 @@ of the weighted sum is the confidence. tools.learn writes the weights from label
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,18 @@ class Evidence(NamedTuple):
     smaller: float = 0.0
 
 
+# What is told of a cue's noun.
+OF_NOUN = (
+    "named", "wrong_side", "before", "noun_length", "distance", "same_clause", "stops", "figures",
+    "other_head",
+)  # fmt: skip
+# The most that evidence can amount to where it isn't 1.
+_MOST = {
+    "phrasing": 6.0, "noun_length": 8.0, "distance": 30.0, "stops": 2.0, "figures": 3.0,
+    "larger": 3.0, "smaller": 3.0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """weights.toml and phrasing.csv: from `fact` up a confidence makes a fact, from `candidate` up a candidate.
@@ -68,10 +81,22 @@ class Weights:
     usual: Usual
     phrasing: Phrasing
 
+    @property
+    def hopes(self) -> Evidence:
+        """The evidence that speaks best for a pair: all that has a weight over 0."""
+        return _hopes(self.weights)
+
     def confidence(self, evidence: Evidence) -> float:
         """Between 0 and 1."""
         total = sum(map(mul, self.weights, evidence))
         return 1 / (1 + math.exp(-total - self.intercept))
+
+
+@lru_cache
+def _hopes(weights: Evidence) -> Evidence:
+    return Evidence(
+        *(_MOST.get(name, 1.0) * (weight > 0) for name, weight in weights._asdict().items())
+    )
 
 
 def load(folder: Path) -> Weights:

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from etl import facts
+from etl import documents, facts, store
 from etl.binding import Binding
 from etl.model import Document, Fact
-from etl.pairs import Unsettled
+from etl.pairs import Unsettled, pairs
 from etl.phrasing import Phrasing
 from etl.rules import Rules
 from etl.weights import Evidence, Weights
@@ -44,10 +44,39 @@ def test_second_look(case: Case) -> None:
     assert "把握" in fact.evidence[-1]
 
 
+def test_pairs_left_out_early_are_those_of_little_confidence() -> None:
+    limit = rules().weights.candidate
+    compared = 0
+
+    def both(sentence: Unsettled, rules: Rules) -> list[Binding]:
+        nonlocal compared
+        sure = [
+            pair
+            for pair in pairs(sentence, rules.catalogue, rules.weights)
+            if rules.weights.confidence(pair.evidence) >= limit
+        ]
+        early = pairs(sentence, rules.catalogue, rules.weights, limit)
+        assert [p for p in early if rules.weights.confidence(p.evidence) >= limit] == sure
+        compared += len(sure)
+        return []
+
+    for path in documents.paths(store.DOCUMENTS):
+        facts.extract(documents.read(path), rules(), both)
+    assert compared
+
+
 def test_shipped_weights_know_the_indicators() -> None:
     weights = rules().weights
     assert weights.candidate < weights.fact < 1
     assert set(weights.usual) <= set(rules().catalogue.indicators)
+
+
+def test_what_can_be_hoped_for_speaks_best() -> None:
+    weights = rules().weights
+    assert weights.confidence(weights.hopes) > weights.confidence(Evidence())
+    for name, value in weights.hopes._asdict().items():
+        other = weights.hopes._replace(**{name: 0.0 if value else 1.0})
+        assert weights.confidence(other) <= weights.confidence(weights.hopes)
 
 
 def test_confidence_grows_with_what_speaks_for_a_pair() -> None:
