@@ -48,7 +48,7 @@ _SCHEMA: dict[str, dict[str, Any]] = {
         "verb_characters": str,
     },
     "labels": {"unit": list, "explains": list, "measures": list, "before": list, "behind": list},
-    "idioms": {"words": list},
+    "idioms": {"words": list, "within_clause": list},
 }  # fmt: skip
 _REPEATED = ("measures", "approximations", "masked_before")
 _KEYED_BY_MEASURE = ("not_before", "slogans")
@@ -158,8 +158,8 @@ def load_grammar(folder: Path) -> Grammar:
         unless[position].setdefault(approximation.word, []).extend(unless_before)
     before: list[Approximation | Mask] = [*words["before"], *_masks(data["masked_before"])]
     before.sort(key=lambda entry: len(entry.word), reverse=True)
-    ranges, single = data["ranges"], data["single"]
-    terms, sessions, labels = data["terms"], data["sessions"], data["labels"]
+    ranges, single, terms = data["ranges"], data["single"], data["terms"]
+    sessions, labels, idioms = data["sessions"], data["labels"], data["idioms"]
     return Grammar(
         kinds={measure.normal: measure.kind for measure in measures.values()},
         measures=measures,
@@ -203,10 +203,11 @@ def load_grammar(folder: Path) -> Grammar:
         ),
         unit_in_label_behind=re.compile(r"[\u4e00-\u9fff“”、]{2,20}（([^（）]{1,3})）"),
         number_alone=re.compile(
-            rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?"
-            rf"{_alternation(labels['behind'])}?"
+            rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?{_alternation(labels['behind'])}?"
         ),
-        idiom=re.compile(_alternation(data["idioms"]["words"])),
+        idiom=re.compile(
+            rf"{_alternation(idioms['words'])}|{_alternation(idioms['within_clause'])}(?![，。；、）\n]|\Z)"
+        ),
         slogans={unit: re.compile(_alternation(nouns)) for unit, nouns in data["slogans"].items()},
     )
 
@@ -317,8 +318,7 @@ def _masks(entries: _Entries) -> list[Mask]:
 
 def _one_of(choices: Iterable[str], value: str, place: str, key: str) -> str:
     if value not in (choices := list(choices)):
-        known = ", ".join(choices)
-        raise CatalogueError(_FILE, place, key, "not_code", value=value, known=known)
+        raise CatalogueError(_FILE, place, key, "not_code", value=value, known=", ".join(choices))
     return value
 
 
@@ -363,6 +363,9 @@ def _token_expression(
     space, scale = r"[ \u3000]?", r"(?:万亿|[百千][万亿]|亿|万|千(?![瓦米克伏焦])|百(?![分姓强]))"
     number = rf"(?:[0-9]++(?:\.[0-9]++)?|[{run}]++(?:点[{digits}]++)?)"
     following = re.escape("".join(sorted({*followers, "万", "亿"})))
+    # 3千, 4千6百 and 2000 behind 2万, 2000 also in 1亿2000余万.
+    last = rf"(?<=万)[0-9]{{3,4}}(?![0-9.,，年月日]|{scale})|[0-9]{{1,4}}(?={space}{inside}万)"
+    minor = rf"(?:[0-9]{{1,4}}(?:千万|百万|[百千万])){{0,2}}(?:{last})?"
     opening, closing = "“‘「『", "”’」』"
     name = r"[^“”‘’「」『』《》\"'，。；！？,;!?\n]"
     return re.compile(
@@ -382,13 +385,14 @@ def _token_expression(
                 |[0-9]*+
             )(?:\.[0-9]++)?
             |(?<=[{run}])(?<![{NUMERALS}].)[{run}]*+(?:点[{digits}]++(?![十百千]))?
-                (?={space}[{following}])
+                (?={space}[{following}]|(?<=[万亿])[，。；、）])
         )
         (?P<scaled>
-            (?:{space}(?P<scale>{scale})(?:(?P<minor>[0-9]{{1,4}})(?P<minor_scale>千万|百万|[百千万]))?)?
+            (?:{space}(?P<scale>{scale})(?P<minor>{minor})?)?
             (?:{space}(?P<inside>{inside})(?P<inside_scale>{scale})?)?
         )
-        (?:{space}(?P<unit>{units}(?:[(（]{counts}[)）]|/次)?))?
+        (?P<counted>{space}(?P<unit>{units}(?:[(（]{counts}[)）]|/次)?)
+            (?P<tenth>(?<=成)[{digits}半](?=[，。；、）的]|{after}|\Z))?)?
         (?:{space}(?P<after>{after}))?
         )""",
         re.VERBOSE,

@@ -116,7 +116,7 @@ _REPLY = re.compile("覆(?<=[答办回]覆)")
 _LEADER = re.compile(r"\.{3,}+")
 # The mark of what is done between a label and its figure (执法检查 ○6次); in 二○二四 it is a digit.
 _DONE_MARK = re.compile(
-    r"[〇√✓✔](?<=[\u4e00-\u9fff）0-9].)(?<![一二三四五六七八九十〇].)(?![〇一二三四五六七八九√])"
+    r"[〇√✓✔](?<=[\u4e00-\u9fff）0-9].)(?<![一二三四五六七八九十百千万亿〇].)(?![〇一二三四五六七八九√])"
 )
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 _LOOSE_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?![0-9])")

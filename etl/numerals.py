@@ -119,8 +119,10 @@ def _below_ten_thousand(run: str, first: bool, last: bool) -> int | None:
     after_zero = False
     for i, character in enumerate(run):
         if scale := _SMALL_SCALES.get(character):
-            if scale >= last_scale or (digit is None and (scale != 10 or after_zero)):
+            if scale >= last_scale or (digit is None and scale != 10):
                 return None
+            if after_zero and digit is None and last_scale == 100:
+                return None  # 一百零十, unlike 一千零十二
             total += scale * (1 if digit is None else digit)
             last_scale, digit, after_zero = scale, None, False
         elif digit is not None or character not in CHARACTER_VALUES:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from etl import numerals
 from etl.grammar import CHAINS, Approximation, Grammar, Mask, Measure, load_grammar
 from etl.model import Qualifier, Quantity
-from etl.numerals import DIGITS, NUMERALS, SCALES
+from etl.numerals import CHARACTER_VALUES, DIGITS, NUMERALS, SCALES, Numeral
 from etl.verdicts import (
     FIGURE,
     LOWER_END,
@@ -30,6 +30,7 @@ __all__ = ["Grammar", "find", "load_grammar"]
 
 _SCALE_CHARACTERS = frozenset("十百千万亿")
 _DASHES = "-—–―"
+_MINOR = re.compile(rf"([0-9]+)({'|'.join(sorted(SCALES, key=len, reverse=True))})?")
 
 
 class _Reading(NamedTuple):
@@ -176,7 +177,7 @@ def _judge(
     `unit_text` is its measure word, "" for none, `behind` what looks like a word of approximation there.
     """
     begin, end = match.span()
-    numeral = numerals.parse(number)
+    numeral = _numeral(number, match["inside_scale"])
     if numeral is None:
         return MASKED, None
     start, before = _word_before(text, floor, begin, number, unit_text, grammar)
@@ -189,7 +190,7 @@ def _judge(
         start, before = begin, None
     after = _word_after(behind, measure, grammar) if behind else None
     if behind and not after:
-        end = match.end("unit") if unit_text else match.end("scaled")
+        end = match.end("counted") if unit_text else match.end("scaled")
     factor = measure.factor if measure else 1
     chinese = number[0] not in DIGITS
     quantity = Quantity(
@@ -246,21 +247,37 @@ def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -
     return masked._replace(verdict=FIGURE, quantity=quantity)
 
 
+def _numeral(number: str, scale: str | None) -> Numeral | None:
+    """The numeral `number`, counted in the `scale` from which a word of approximation parts it.
+
+    Together they are one numeral: 一亿三千 in 一亿三千余万 are 13000 times 万.
+    """
+    if scale and number[0] not in DIGITS and (whole := numerals.parse(number + scale)):
+        upper = None if whole.upper is None else whole.upper / SCALES[scale]
+        return whole._replace(value=whole.value / SCALES[scale], upper=upper)
+    return numerals.parse(number)
+
+
 def _amount(value: float, factor: int, match: re.Match[str]) -> float:
-    """Multiply out the scale words around a number: 2.8万, 2万3千, 十余万."""
+    """Multiply out the scale words around a number: 2.8万, 2万3千, 3万4000, 1亿3千余万, 十余万, 九成三."""
     if factor == 1 and not match["scaled"]:
         return value
     scale = SCALES[match["scale"]] if match["scale"] else 1
-    if match["inside_scale"]:
-        scale *= SCALES[match["inside_scale"]]
+    inside_scale = SCALES[match["inside_scale"]] if match["inside_scale"] else 1
+    minor = 0
+    if match["minor"]:
+        minor = inside_scale * sum(
+            int(digits) * SCALES.get(word, 1) for digits, word in _MINOR.findall(match["minor"])
+        )
+    else:
+        scale *= inside_scale
     if scale == factor == 1:
         return value
     # Binary floating point would make 1.15亿 one short.
     product = float(Decimal(repr(value)) * Decimal(scale) * Decimal(factor))
-    if match["minor"]:
-        minor = int(match["minor"]) * SCALES[match["minor_scale"]]
-        product += minor if minor < scale else 0
-    return product
+    if match["tenth"]:
+        product += CHARACTER_VALUES.get(match["tenth"], 5) * factor // 10
+    return product + (minor if minor < scale else 0)
 
 
 def _agree(*qualifiers: Qualifier | None) -> Qualifier:

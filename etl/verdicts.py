@@ -21,6 +21,7 @@ _YEARS = range(1900, 2100)
 # Slogans have few points (三个务必, 十四个坚持).
 _LARGEST_SLOGAN = 30
 _LONGEST_SESSION_NAME = 24
+_TEN_THOUSAND = 10_000
 
 _LINE_STARTS = "\n。；：;:！？!? \u3000"
 
@@ -81,7 +82,9 @@ def _judge_characters(candidate: Candidate, grammar: Grammar) -> Verdict:
     """A numeral in characters is a figure only with a measure word that takes such numerals."""
     text, begin, quantity = candidate.text, candidate.begin, candidate.quantity
     if candidate.measure is None:
-        return LOWER_END
+        # 万 and 亿 count without a measure word: 十多万群众, 阅读量逾百万。
+        counted = quantity.value >= _TEN_THOUSAND and quantity.qualifier is not Qualifier.EXACT
+        return FIGURE if counted and not candidate.quoted else LOWER_END
     if not candidate.measure.chinese:
         return MASKED
     if candidate.quoted and quantity.unit_text not in grammar.quoted_chinese:
