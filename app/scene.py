@@ -107,9 +107,10 @@ class Room:
     rows: int = 8
 
     def for_areas(self, kind: str, areas: int, years: int) -> int:
-        """How many of so many areas a chart of this kind names: all as rows, or a few."""
-        rows = areas * (1 if kind == DUMBBELL else max(1, years))
-        return areas if kind in _ROWS and rows <= self.rows else min(areas, self.areas)
+        """How many of so many areas a chart of this kind names: as many as there are rows, or a few."""
+        of_an_area = 1 if kind == DUMBBELL else max(1, years)
+        in_rows = self.rows // of_an_area if kind in _ROWS else 0
+        return min(areas, max(self.areas, in_rows))
 
 
 SLIDE = Room()
@@ -152,7 +153,7 @@ def scene(
         Series(area, table.areas[area].label, look[area], tuple(own))
         for area, own in by_area.items()
     ]
-    crowd = _crowd(kept, shown)
+    crowd = () if kind in _ROWS else _crowd(kept, shown)
     values = [p.value for own in by_area.values() for p in own if p.value is not None]
     values += [value for column in crowd for value in column]
     categories = columns(shown, words)

@@ -13,6 +13,8 @@ from app.typeset import wrap
 
 FOOTER, LINE = 30, 21
 SAID_UP_TO = 60
+# In pixels: Chromium and Firefox draw no image that is higher than 32,767.
+HIGHEST_IMAGE = 32_000
 
 
 def with_footer(
@@ -90,8 +92,11 @@ def alternative(table: Table, comparison: Comparison, words: Text) -> str:
     return words("chart.alt", name=name, items=words("list.semicolon").join(said))
 
 
-def config(file_name: str, words: Text) -> dict[str, object]:
-    """Plotly's settings: a toolbar with one button, in the language of the screen; image at 3×."""
+def config(file_name: str, words: Text, height: float = 0.0) -> dict[str, object]:
+    """Plotly's settings: a toolbar with one button, in the language of the screen; image at 3×.
+
+    A chart of such a `height` that 3× would be more than a browser can draw has a smaller one.
+    """
     dictionary = {
         "Download plot as a PNG": words("chart.save"),
         "Download plot as a png": words("chart.save"),
@@ -106,7 +111,11 @@ def config(file_name: str, words: Text) -> dict[str, object]:
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 3, "filename": file_name},
+        "toImageButtonOptions": {
+            "format": "png",
+            "scale": min(3, HIGHEST_IMAGE / max(1.0, height)),
+            "filename": file_name,
+        },
         "scrollZoom": False,
         "doubleClick": False,
     }

@@ -9,16 +9,16 @@ from app.charts.about import unit_of
 from app.charts.canvas import WIDE, Room, Setting, escape
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark, apart_mark, yearly_marks
-from app.charts.rows import ordered
+from app.charts.rows import Group, focus_first, ordered
 from app.comparison import Comparison, every_year
 from app.data import Figure, Table
 from app.selection import BARS, DOTS, DUMBBELL, LINES, SLOPE, STRIP
 from app.text import Text
 from app.theme import LIGHT, Palette, Style
 
-# Up to how many areas a kind is chosen by itself, and up to how many rows it can be asked for.
+# Up to how many areas a kind is chosen by itself, and up to how many rows or areas it can be asked for.
 FEW, SOME = 12, 40
-ROWS_UP_TO, LINES_UP_TO = 120, 60
+ROWS_UP_TO = LINES_UP_TO = 400
 MANY = 8
 
 
@@ -44,8 +44,8 @@ def suited(comparison: Comparison) -> str:
 def offered(comparison: Comparison) -> tuple[str, ...]:
     """The kinds that can show the data, the suited one among them."""
     areas, years = len(comparison.areas), len(comparison.years)
-    rows = areas * (1 if comparison.latest else max(1, years))
-    found = [BARS, DOTS] if rows <= ROWS_UP_TO else []
+    in_rows = areas * (1 if comparison.latest else max(1, years))
+    found = [BARS, DOTS] if in_rows <= ROWS_UP_TO else []
     if years == 2 and areas <= ROWS_UP_TO:
         found.append(DUMBBELL)
     if years == 2 and areas <= FEW:
@@ -88,7 +88,7 @@ def yearly(
     marks = yearly_marks(table, comparison, words)
     unit = comparison.indicator.unit
     if kind == LINES:
-        return lines.draw(marks, comparison.years, setting, unit)
+        return lines.draw(marks, comparison.years, setting, unit, _short_hover(comparison, words))
     if kind == SLOPE:
         return slope.draw(_pairs(marks), setting, unit)
     if kind == DUMBBELL:
@@ -96,6 +96,7 @@ def yearly(
     groups = _groups(comparison, marks, words)
     if kind == STRIP:
         return strip.draw(groups[::-1], setting, unit, _short_hover(comparison, words))
+    groups = focus_first(groups, setting)
     if kind == BARS:
         return bars.draw(groups, setting.alike)
     return dots.draw(groups, setting.alike, unit)
@@ -139,13 +140,11 @@ def _with_both(comparison: Comparison) -> tuple[int, int]:
     return sum(count == len(comparison.years) for count in counts), sum(map(bool, counts))
 
 
-def _groups(
-    comparison: Comparison, marks: Sequence[Mark], words: Text
-) -> list[tuple[str, list[Mark]]]:
+def _groups(comparison: Comparison, marks: Sequence[Mark], words: Text) -> list[Group]:
     """The marks year by year; sorted by value where there is only one year, or each its latest."""
     if comparison.latest:
         return [(words("compare.latest"), ordered(marks))]
-    groups = [
+    groups: list[Group] = [
         (fmt.years(year, year, words), [mark for mark in marks if mark.year == year])
         for year in comparison.years
     ]
@@ -155,7 +154,7 @@ def _groups(
 
 
 def _short_hover(comparison: Comparison, words: Text) -> str:
-    """The hover text of a strip's grey dots, the same for all but for year, area and value."""
+    """The hover text of grey dots, the same for all but for year, area and value."""
     body = comparison.cells[0].body if comparison.cells else ""
     return escape(
         words(

@@ -20,8 +20,13 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
     pairs = sorted(pairs, key=_order)
     values = [mark.value for pair in pairs for mark in pair if mark.value is not None]
     origin = start_of(values, unit)
+    first, last = (next((m.year or 0 for m in marks), 0) for marks in zip(*pairs, strict=True))
+    heading = fmt.years(first, last, words) if len(pairs) >= rows.DENSE_FROM else ""
     leading = [_leading(pair, setting) for pair in pairs]
-    laid = rows.lay_out([("", leading)], setting, origin)
+    groups = rows.focus_first([(heading, leading)], setting)
+    if len(groups) > 1:
+        pairs = [*(pair for pair in pairs if pair[1].area == setting.focus), *pairs]
+    laid = rows.lay_out(groups, setting, origin)
     figure = rows.ground(laid, setting)
     joined = [
         {"type": "line", "x0": earlier.value, "x1": later.value, "y0": y, "y1": y, "opacity": PALE,
@@ -59,7 +64,6 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
         name="values",
     )
     _missing(figure, laid, pairs, setting)
-    first, last = (next((m.year for m in marks), None) for marks in zip(*pairs, strict=True))
     said = words("chart.dumbbell_key", first=first, last=last)
     if origin:
         said += words("list.semicolon") + words("chart.starts_at", start=f"{origin:g}%")

@@ -1,10 +1,10 @@
-"""Which few of many areas are named and coloured."""
+"""Which few of many areas are named and coloured, and how short the words of the others are."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.charts.canvas import Setting
+from app.charts.canvas import Setting, escape
 from app.charts.marks import Mark
 from app.theme import styles_of
 
@@ -34,3 +34,8 @@ def highlighted(marks: Sequence[Mark], setting: Setting) -> tuple[str, ...]:
 def distinct(setting: Setting, named: Sequence[str]) -> Setting:
     """The setting with a style of its own for each named area; the others have none."""
     return replace(setting, styles=dict(zip(named, styles_of(setting.palette), strict=False)))
+
+
+def crowded(mark: Mark, setting: Setting) -> str:
+    """Area and value of a grey mark as text for Plotly: whole sentences of thousands would weigh too much."""
+    return f"{escape(setting.names[mark.area][:20])} {escape(mark.short)}"

@@ -14,7 +14,7 @@ from app.charts.canvas import (
     value_axis,
 )
 from app.charts.drawing import Drawing
-from app.charts.highlight import distinct, highlighted
+from app.charts.highlight import crowded, distinct, highlighted
 from app.charts.marks import Mark
 
 PLOT = 360
@@ -30,8 +30,13 @@ _LABEL = 18
 Box = tuple[float, float, float, float]
 
 
-def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str) -> Drawing:
-    """One line an area; with more than NAMED_UP_TO areas, all but a few are thin and grey."""
+def draw(
+    marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: str, hover: str
+) -> Drawing:
+    """One line an area; with more than NAMED_UP_TO areas, all but a few are thin and grey.
+
+    `hover` is the text of every grey mark with %{year} for its year and %{text} for area and value.
+    """
     palette = setting.palette
     areas = tuple(dict.fromkeys(mark.area for mark in marks))
     by_area = {area: [m for m in marks if m.area == area] for area in areas}
@@ -48,7 +53,7 @@ def draw(marks: Sequence[Mark], years: Sequence[int], setting: Setting, unit: st
     figure = empty(height, left, palette, TICKS, room=room)
     bottom = lane / (height - TICKS - 8)
     if many:
-        _crowd(figure, [m for a in areas if a not in named for m in [*by_area[a], None]], setting)
+        _crowd(figure, [by_area[area] for area in areas if area not in named], setting, hover)
         setting = distinct(setting, named)
     labelled = [setting.focus] if setting.focus else named
     labels = _labels(
@@ -131,8 +136,15 @@ def _lane(figure: Drawing, area: str, row: int, own: Sequence[Mark], setting: Se
     )  # fmt: skip
 
 
-def _crowd(figure: Drawing, marks: Sequence[Mark | None], setting: Setting) -> None:
-    """All the other areas as one trace, with a gap (None) between them."""
+def _crowd(figure: Drawing, areas: Sequence[Sequence[Mark]], setting: Setting, hover: str) -> None:
+    """All the other areas as one trace, with a gap (None) between them and where a figure is missing."""
+    marks: list[Mark | None] = []
+    for own in areas:
+        for mark in (*own, None):
+            if mark and mark.value is not None:
+                marks.append(mark)
+            elif marks and marks[-1]:
+                marks.append(None)
     figure.add_scatter(
         x=[mark and mark.year for mark in marks], y=[mark and mark.value for mark in marks],
         connectgaps=False, mode="lines+markers", name="others",
@@ -140,8 +152,9 @@ def _crowd(figure: Drawing, marks: Sequence[Mark | None], setting: Setting) -> N
         marker={"color": setting.palette.dim, "size": 5, "opacity": 0.8},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.8}},
         customdata=[mark and mark.key for mark in marks],
-        hovertext=[escape(mark.hover) if mark else "" for mark in marks],
-        hovertemplate="%{hovertext}<extra></extra>",
+        text=[crowded(mark, setting) if mark else "" for mark in marks],
+        hovertemplate=hover.replace("%{year}", setting.words("period.year", year="%{x:d}"))
+        + "<extra></extra>",
     )  # fmt: skip
 
 

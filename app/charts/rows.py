@@ -11,10 +11,10 @@ from app.charts.canvas import Setting, empty, escape, pixels
 from app.charts.drawing import Drawing
 from app.charts.marks import Mark
 
-ROW, COMPACT_ROW = 44, 28
+ROW, COMPACT_ROW, DENSE_ROW = 44, 28, 24
 HEADING = 40
 BETWEEN = 10
-COMPACT_FROM = 13
+COMPACT_FROM, DENSE_FROM = 13, 41
 Group = tuple[str, Sequence[Mark]]
 
 
@@ -54,11 +54,23 @@ def ordered(marks: Iterable[Mark]) -> list[Mark]:
     return sorted(marks, key=lambda m: (m.value is None, -(m.value or 0)))
 
 
+def focus_first(groups: Sequence[Group], setting: Setting) -> list[Group]:
+    """Long groups with the row of the area in focus above each: among hundreds nobody would find it."""
+    found: list[Group] = []
+    for heading, marks in groups:
+        own = [mark for mark in marks if mark.area == setting.focus]
+        if own and len(marks) >= DENSE_FROM:
+            found.append((setting.words("chart.in_focus", heading=heading), own))
+        found.append((heading, marks))
+    return found
+
+
 def lay_out(groups: Sequence[Group], setting: Setting, origin: float = 0.0) -> Rows:
     """Groups of marks, each under its heading ("" for none)."""
     areas = max((len(marks) for _, marks in groups), default=0)
     room, compact = setting.room, areas >= COMPACT_FROM
-    row = (COMPACT_ROW if compact else ROW) * room.scale
+    high = DENSE_ROW if areas >= DENSE_FROM else COMPACT_ROW if compact else ROW
+    row = high * room.scale
     size = room.small if compact else room.size
     at: list[float] = []
     headings: list[tuple[float, str]] = []

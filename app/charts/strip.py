@@ -14,7 +14,7 @@ from app.charts.canvas import (
     value_axis,
 )
 from app.charts.drawing import Drawing
-from app.charts.highlight import distinct, highlighted
+from app.charts.highlight import crowded, distinct, highlighted
 from app.charts.marks import Mark
 from app.typeset import ems
 
@@ -32,8 +32,7 @@ def draw(
 ) -> Drawing:
     """`rows` are the marks of each year under its heading.
 
-    `hover` is the text of every grey dot with %{text} for area and value: thousands of whole
-    sentences would weigh too much.
+    `hover` is the text of every grey dot with %{year} for its year and %{text} for area and value.
     """
     words, palette = setting.words, setting.palette
     every = [mark for _, marks in rows for mark in marks]
@@ -97,7 +96,7 @@ def _crowd(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 0.55}},
         customdata=[mark.key for mark in shown],
-        text=[f"{escape(setting.names[m.area][:20])} {escape(m.short)}" for m in shown],
+        text=[crowded(mark, setting) for mark in shown],
         hovertemplate=hover.replace("%{year}", escape(year)) + "<extra></extra>",
         name=f"others {year}",
     )

@@ -1,6 +1,7 @@
 """The four views of a comparison: 图, 排名, 表, 原文."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -22,6 +23,8 @@ BENEATH = 20
 SENTENCES = 12
 SEARCH_FROM = 20
 _ROOMS = {"phone": charts.PHONE, "projector": charts.PROJECTOR}
+# A chart that is higher, in pixels, has a frame to scroll in.
+TALL = 1500
 # How many cells the table behind a chart may have: it is built for screen readers in every run.
 BEHIND = 200
 
@@ -107,13 +110,17 @@ def _plot(
         fmt.years(chosen.first, chosen.last, words),
         heading.split("（")[0],
     ]
-    view.chart(
-        context.remembered(f"chart_{name}", drawn, context.choices, current, context.window),
-        f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
-        charts.config(file_stem(stem), words),
-        context.remembered(f"said_{name}", describe, context.choices),
-        filters.choose_fact,
-    )
+    drawing = context.remembered(f"chart_{name}", drawn, context.choices, current, context.window)
+    high = drawing.layout["height"]
+    # Hundreds of rows scroll in a frame of their own, beside the sentence of the chosen one.
+    with st.container(key="tall") if high > TALL else nullcontext():
+        view.chart(
+            drawing,
+            f"chart_{name}_{chosen.body}_{comparison.indicator.id}",
+            charts.config(file_stem(stem), words, high),
+            context.remembered(f"said_{name}", describe, context.choices),
+            filters.choose_fact,
+        )
 
 
 def _room(context: Context) -> charts.Room:

@@ -351,3 +351,25 @@ def test_warnings_of_the_page_stand_in_the_files(table, library, language):
     cells = " ".join(str(v) for sheet in book for row in sheet.values for v in row if v)
     for warning in warnings:
         assert warning in slide.footnotes and warning in cells
+
+
+@pytest.mark.parametrize("case", spec("scene", "room"), ids=lambda c: c["why"])
+def test_rows_are_used_up(case):
+    room = image.ROOM
+    assert (room.areas, room.rows) == (8, 40)
+    assert room.for_areas(case["kind"], case["areas"], case["years"]) == case["named"]
+
+
+@pytest.mark.parametrize("kind", ["bars", "dots", "dumbbell", "strip"])
+def test_of_hundreds_the_largest_are_drawn_and_the_others_said(kind, words):
+    table = exports.made_up(100, 2, "laws_passed")
+    years = "2023-2024" if kind == "dumbbell" else "2024-2024"
+    chosen, _ = selection.from_params(
+        {"areas": ".".join(table.areas), "years": years, "indicator": "laws_passed", "chart": kind},
+        table,
+    )
+    found = scene(table, on_show(table, chosen), chosen, words, LIGHT, image.ROOM)
+    assert found.chart.kind == kind
+    assert len(found.chart.series) == (8 if kind == "strip" else 40)
+    assert bool(found.chart.crowd) == (kind == "strip")
+    assert f"所选{len(chosen.areas)}个地区中" in "".join(found.left_out)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.app import synthetic
+from tests.browser.looks import faults, sticking_out
 from tests.browser.screens import settle
 from tools.picture import serving
 
@@ -190,3 +191,21 @@ def test_three_hundred_cities_fit_any_screen(chromium, large, view, size):
     )
     assert wide[0] <= wide[1] + 1
     page.close()
+
+
+def test_a_chart_of_hundreds_of_rows_scrolls_in_its_frame(large_page):
+    """It stays where it was scrolled to when a row far down is chosen, and leaves nothing outside."""
+    page = large_page
+    every = ".".join(str(110000 + 100 * i) for i in range(300))
+    page.goto(f"/compare?areas={every}&years=2024-2024&chart=bars&indicator=suggestions_received")
+    frame = page.locator(".st-key-tall")
+    frame.locator(".js-plotly-plot .barlayer path").first.wait_for(state="attached")
+    settle(page)
+    assert sticking_out(page) == [] and faults(page) == []
+    frame.evaluate("e => e.scrollTo(0, 2400)")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + 100)
+    page.wait_for_function("location.search.includes('fact=')")
+    settle(page)
+    assert frame.evaluate("e => e.scrollTop") == 2400
