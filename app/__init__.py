@@ -19,6 +19,7 @@
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area
     markup      a tree of elements in which text stays text
+    controls    lists and buttons to choose from, as elements
     evidence    a figure → the sentence that states it, with its source
     opening     the overview's answer: what compares, what stands out, what is missing
     reader      a document → its text with the figures marked

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, NewType
 
 TAGS = frozenset(
-    {"a", "blockquote", "br", "button", "caption", "dd", "div", "dl", "dt", "h1", "h2", "h3", "li",
-     "mark", "ol", "p", "section", "small", "span", "strong", "table", "tbody", "td", "th",
-     "thead", "tfoot", "time", "tr", "ul"}
+    {"a", "blockquote", "br", "button", "caption", "dd", "div", "dl", "dt", "h1", "h2", "h3",
+     "label", "li", "mark", "ol", "option", "p", "section", "select", "small", "span", "strong",
+     "table", "tbody", "td", "th", "thead", "tfoot", "time", "tr", "ul"}
 )  # fmt: skip
 ATTRIBUTES = frozenset(
     {"class", "title", "colspan", "rowspan", "scope", "id", "role", "lang", "tabindex",
-     "aria-label", "aria-hidden", "aria-current", "data-pick", "data-goto", "data-fact",
-     "data-style"}
+     "aria-label", "aria-hidden", "aria-current", "aria-pressed", "data-choice", "data-drawing",
+     "data-fact", "data-goto", "data-image", "data-key", "data-pick", "data-style", "disabled",
+     "selected", "value"}
 )  # fmt: skip
 
 
@@ -62,11 +63,12 @@ class Node:
 
 _ALIASES = {"cls": "class", "pick": "data-pick", "goto": "data-goto", "fact": "data-fact",
             "style": "data-style", "label": "aria-label", "hidden": "aria-hidden",
-            "current": "aria-current"}  # fmt: skip
+            "current": "aria-current", "pressed": "aria-pressed", "choice": "data-choice",
+            "drawing": "data-drawing", "image": "data-image", "key": "data-key"}  # fmt: skip
 
 
 def el(tag: str, *children: "Node | str | None", **attributes: str | int | None) -> Node:
-    """An element. Attributes: cls, pick, goto, fact, style, label, hidden, current, or as they are.
+    """An element. Attributes: those of _ALIASES, or as they are.
 
     Children that are None are left out, as are attributes that are None.
     Raises ValueError for a tag or attribute that is not on the list.

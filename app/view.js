@@ -1,8 +1,9 @@
 // Builds an element tree (app/markup.py) node by node: text is set as text, never parsed.
-// Reports clicks on [data-pick]; scrolls to the words that [data-goto] names.
+// Reports clicks on [data-pick], and what is taken from a list [data-choice] as its name and the value;
+// a key of the keyboard clicks the button that has it as [data-key]; scrolls to the words that [data-goto] names.
 
-const TAGS = new Set("a blockquote br button caption dd div dl dt h1 h2 h3 li mark ol p section small span strong table tbody td th thead tfoot time tr ul".split(" "))
-const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current data-pick data-goto data-fact data-style".split(" "))
+const TAGS = new Set("a blockquote br button caption dd div dl dt h1 h2 h3 label li mark ol option p section select small span strong table tbody td th thead tfoot time tr ul".split(" "))
+const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current aria-pressed data-choice data-drawing data-fact data-goto data-image data-key data-pick data-style disabled selected value".split(" "))
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node)
@@ -58,7 +59,28 @@ function reveal(root, key, smooth) {
   if (entry) scrollWithin(entry, smooth)
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+// What the keyboard is at stays so when the tree is built anew: the list, or the button of the same key.
+function rebuild(root, tree) {
+  const at = root.getRootNode().activeElement
+  const name = ["data-choice", "data-pick"].find((each) => root.contains(at) && at.hasAttribute(each))
+  const value = name && at.getAttribute(name)
+  root.replaceChildren(build(JSON.parse(tree)))
+  if (!name) return
+  const again = [...root.querySelectorAll(`[${name}]`)].find((e) => e.getAttribute(name) === value)
+  again?.focus({ preventScroll: true })
+}
+
+// Clicks the button of a key that is pressed outside of any box to type in.
+function press(root, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+  const at = event.composedPath()[0]
+  if (at.closest?.("input, textarea, select, [contenteditable=true], [role=dialog]")) return
+  const key = event.key.toUpperCase()
+  const button = [...root.querySelectorAll("[data-key]")].find((e) => e.getAttribute("data-key") === key)
+  if (button) button.click()
+}
+
+function view({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".view")
   if (!root) {
     root = document.createElement("div")
@@ -66,7 +88,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parentElement.append(root)
   }
   if (root.tree !== data.tree) {
-    root.replaceChildren(build(JSON.parse(data.tree)))
+    rebuild(root, data.tree)
     root.tree = data.tree
     root.shown = ""
   }
@@ -89,4 +111,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     setTriggerValue("picked", key)
   }
+  root.onchange = (event) => {
+    const name = event.target.getAttribute("data-choice")
+    if (name) setTriggerValue("picked", `${name}:${event.target.value}`)
+  }
+  root.keys?.abort()
+  root.keys = new AbortController()
+  if (root.querySelector("[data-key]")) {
+    document.addEventListener("keydown", (event) => press(root, event), { signal: root.keys.signal })
+  }
+  return () => root.keys.abort()
 }

@@ -32,17 +32,33 @@ def _component(name: str, css: bool, isolated: bool) -> Callable[..., object]:
     )
 
 
+@cache
+def _tree() -> Callable[..., object]:
+    code = _read("view.js") + "\nexport default view\n"
+    return st.components.v2.component("lvzhi_view", css=_read("view.css"), js=code)
+
+
+@cache
+def _tree_with_drawings() -> Callable[..., object]:
+    code = "\n".join((_read("view.js"), offline.shapes(), _read("panels.js")))
+    rules = _read("view.css") + _read("panels.css")
+    return st.components.v2.component("lvzhi_panels", css=rules, js=code)
+
+
 def show(
     tree: Node | Ready,
     key: str,
     words: Text,
     current: str = "",
     on_pick: Callable[[str], None] | None = None,
+    drawings: str = "",
 ) -> str:
     """Show a tree; `current` is the key that is marked and scrolled to.
 
     A click on an element with data-pick calls `on_pick` with its key before the page runs again,
-    and is returned by this run; "" where nothing was clicked.
+    and is returned by this run, as is the choice from a list with data-choice: its name, a colon,
+    the value; "" where nothing was clicked. `drawings` are the small charts, as JSON, that the tree
+    has places for (app.charts.panel).
     """
     # Streamlit refuses two underscores in a row, which a file name may have.
     identity = "view-" + key.replace("_", "-")
@@ -52,14 +68,16 @@ def show(
         if on_pick and state and state.get("picked"):
             on_pick(state["picked"])
 
-    result = _component("view", css=True, isolated=True)(
+    data = {
+        "tree": tree.ready if isinstance(tree, Node) else tree,
+        "current": current,
+        "language": "zh-CN" if words.chinese else "en",
+        "theme": palette().name,
+    }
+    mount = _tree_with_drawings() if drawings else _tree()
+    result = mount(
         key=identity,
-        data={
-            "tree": tree.ready if isinstance(tree, Node) else tree,
-            "current": current,
-            "language": "zh-CN" if words.chinese else "en",
-            "theme": palette().name,
-        },
+        data={**data, "drawings": drawings} if drawings else data,
         on_picked_change=picked,
     )
     return getattr(result, "picked", None) or ""

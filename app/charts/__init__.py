@@ -16,11 +16,11 @@ about     what stands beside a figure: its words for those who do not see it, it
 Whatever comes from a document or catalogue is escaped, because Plotly reads a little HTML.
 """
 
-from app.charts.about import alternative, config, unit_of, with_footer
+from app.charts.about import alternative, cautions, config, unit_of, with_footer
 from app.charts.canvas import PHONE, PROJECTOR, WIDE, Room, escape
 from app.charts.draw import apart, kind_of, offered, suited, yearly
 
 __all__ = [
-    "PHONE", "PROJECTOR", "WIDE", "Room", "alternative", "apart", "config", "escape", "kind_of", "offered",
+    "PHONE", "PROJECTOR", "WIDE", "Room", "alternative", "apart", "cautions", "config", "escape", "kind_of", "offered",
     "suited", "unit_of", "with_footer", "yearly",
 ]  # fmt: skip

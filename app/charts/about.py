@@ -35,7 +35,7 @@ def with_footer(
     )
     size = room.small - 1
     fitting = (room.width - 8) / size
-    lines = [line for text in (said, *_cautions(comparison, words)) for line in wrap(text, fitting)]
+    lines = [line for text in (said, *cautions(comparison, words)) for line in wrap(text, fitting)]
     added = FOOTER + int(LINE * room.scale) * (len(lines) - 1)
     figure.grow(added, b=added)
     margin = figure.layout["margin"]
@@ -56,7 +56,7 @@ def unit_of(comparison: Comparison, body: str, words: Text) -> str:
     return fmt.unit_name(unit, words)
 
 
-def _cautions(comparison: Comparison, words: Text) -> list[str]:
+def cautions(comparison: Comparison, words: Text) -> list[str]:
     """What whoever sees the image alone has to know: the denominators, and that 口径 differ."""
     found = []
     if years := comparison.denominator_years:

@@ -5,70 +5,31 @@ how their figures are spread, and one area in focus stands over it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from app import charts, download, evidence, filters, tables, view
+from app import controls, download, evidence, filters, tables, view
 from app import format as fmt
-from app.bands import Band, bands
+from app.bands import bands
 from app.charts import panel
-from app.charts.canvas import Setting
-from app.charts.drawing import Drawing
-from app.charts.marks import Mark, yearly_marks
-from app.comparison import Comparison, compare, yearly_years
+from app.comparison import yearly_years
 from app.context import Context
 from app.coverage import Cube, cube
-from app.exports.names import file_stem
-from app.markup import Node
-from app.pages import paging, parts
-from app.rates import TOTAL
-from app.selection import AXES, SHARED
-from app.theme import styles_of
+from app.markup import Node, Ready, el
+from app.pages import paging, panels, parts
+from app.pages.panels import SIDE_BY_SIDE
+from app.selection import AXES
 from etl.catalogue import Indicator
 
-PANELS, COLUMNS = 12, 3
-SIDE_BY_SIDE = 8
+PANELS = 12
 NAMED_UP_TO = 6
-_PICKED = "_panel_picked"
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One small chart: the areas' marks, or the bands with the marks of the area in focus."""
-
-    indicator: Indicator
-    marks: Sequence[Mark]
-    bands: Sequence[Band]
-    reported: int
-    alt: str
-
-    @property
-    def values(self) -> list[float]:
-        """What the value axis has to hold."""
-        return [m.value for m in self.marks if m.value is not None] + [
-            b.high for b in self.bands if b.high is not None
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A panel as it is shown."""
-
-    indicator: Indicator
-    reported: int
-    alt: str
-    drawing: Drawing
-
-    @property
-    def nbytes(self) -> int:
-        """How much memory it takes."""
-        return self.drawing.nbytes
+_PLACE = "panels"
 
 
 def show(context: Context) -> None:
     """Draw the page."""
-    table, chosen, words = context.table, context.selection, context.words
+    chosen, words = context.selection, context.words
     if not chosen.areas:
         st.title(words("multiples.heading", body=words(f"body.{chosen.body}")), anchor=False)
         parts.show_nothing_chosen(context)
@@ -78,30 +39,32 @@ def show(context: Context) -> None:
     counts = whole.reported.sum(axis=(0, 2))
     with_figures = [i for i, count in zip(wanted, counts, strict=True) if count]
     _heading(context, with_figures)
-    _controls(context)
+    parts.choose_listed(context, "multiples")
     if not with_figures:
         st.info(words("multiples.nothing"))
         return
-    shown = _window(context, with_figures)
-    many = len(chosen.areas) > SIDE_BY_SIDE
-    reported = {i.id: int(count) for i, count in zip(wanted, counts, strict=True)}
-    window = tuple(indicator.id for indicator in shown)
-    found = context.remembered(
-        "panels", lambda: _drawn(context, shown, whole, reported), window, chosen.axes, chosen.focus,
-        whole.years, context.window,
+    if len(chosen.areas) > controls.LISTED_UP_TO:
+        _focus(context)
+    pages = -(-len(with_figures) // PANELS)
+    number = min(chosen.turned(_PLACE) or 1, pages)
+    shown = with_figures[(number - 1) * PANELS : number * PANELS]
+    silent = [i for i, count in zip(wanted, counts, strict=True) if not count]
+    tree, drawings = context.remembered(
+        "panels", lambda: _page(context, shown, whole, silent, number, len(with_figures)),
+        chosen.listed, number, chosen.axes, chosen.focus, context.window,
     )  # fmt: skip
-    if not many:
-        legend = context.tree("areas", lambda: tables.area_legend(table, context.styles, words))
-        view.show(legend, "areas", words)
-    for row in range(0, len(found), COLUMNS):
-        for place, each in zip(st.columns(COLUMNS), found[row : row + COLUMNS], strict=False):
-            with place:
-                _show(context, each, whole)
-    _silent(context, [i for i, count in zip(wanted, counts, strict=True) if not count])
-    lane = len(whole.years) <= panel.APART_UP_TO
-    st.caption(words(f"multiples.{'note_band' if many else 'note' if lane else 'note_lines'}"))
-    picked = _behind(context, shown, whole, many)
-    parts.follow(context, picked or st.session_state.pop(_PICKED, ""))
+    picked = view.show(tree, "panels", words, on_pick=_taken, drawings=drawings)
+    parts.follow(context, "" if _choice(picked) else picked)
+
+
+def _choice(key: str) -> dict[str, str]:
+    return controls.taken(key, "axes", "focus", "page")
+
+
+def _taken(key: str) -> None:
+    """Take over what was chosen within the page's element."""
+    if choice := _choice(key):
+        filters.change(**choice)
 
 
 def _cube(context: Context, indicators: Sequence[Indicator]) -> Cube:
@@ -128,174 +91,89 @@ def _heading(context: Context, indicators: Sequence[Indicator]) -> None:
         download.button(context, [i.id for i in indicators], "multiples", shown)
 
 
-def _controls(context: Context) -> None:
-    chosen, words = context.selection, context.words
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        parts.choose_listed(context, "multiples")
-        key = "w_axes"
-        filters.put(key, chosen.axes)
-
-        def changed() -> None:
-            filters.change(axes=st.session_state[key] or SHARED)
-
-        st.segmented_control(
-            words("multiples.axes"), AXES, key=key, required=True, on_change=changed,
-            format_func=lambda name: words(f"multiples.axes_{name}"),
-            help=words("multiples.axes_help"),
-        )  # fmt: skip
-        if len(chosen.areas) > 1:
-            _focus(context)
-
-
 def _focus(context: Context) -> None:
-    table, chosen, words = context.table, context.selection, context.words
+    """The area in focus, of so many that one has to look for it."""
+    chosen = context.selection
     key = "w_panel_focus"
     filters.put(key, chosen.focus)
 
     def changed() -> None:
         filters.change(focus=st.session_state[key] or "")
 
+    said = dict(_focusable(context))
     st.selectbox(
-        words("multiples.focus"), ["", *chosen.areas], key=key, on_change=changed, width=170,
-        format_func=lambda code: table.areas[code].label if code else words("multiples.no_focus"),
+        context.words("multiples.focus"), list(said), key=key, on_change=changed, width=170,
+        format_func=said.__getitem__,
     )  # fmt: skip
 
 
-def _window(context: Context, indicators: Sequence[Indicator]) -> Sequence[Indicator]:
-    """One part of the indicators."""
-    words = context.words
-    part = paging.part(
-        context, "panels", len(indicators), PANELS,
-        lambda first, last: words(
-            "multiples.window", first=first, last=last, all=len(indicators)
-        ),
-    )  # fmt: skip
-    return indicators[part]
-
-
-def _comparisons(
-    context: Context, indicators: Sequence[Indicator], years: tuple[int, ...]
-) -> list[Comparison]:
-    # The totals alone: the panels stand beside one another, and not every indicator has rates.
-    chosen = replace(context.selection, measure=TOTAL)
-    return [compare(context.table, chosen, indicator.id, years) for indicator in indicators]
-
-
-def _of_few(
-    context: Context,
-    indicators: Sequence[Indicator],
-    years: tuple[int, ...],
-    reported: dict[str, int],
-) -> list[Panel]:
+def _focusable(context: Context) -> list[tuple[str, str]]:
     table, words = context.table, context.words
-    return [
-        Panel(each.indicator, yearly_marks(table, each, words), (), reported[each.indicator.id],
-              charts.alternative(table, each, words))
-        for each in _comparisons(context, indicators, years)
-    ]  # fmt: skip
+    areas = [(code, table.areas[code].label) for code in context.selection.areas]
+    return [("", words("multiples.no_focus")), *areas]
 
 
-def _of_many(
-    context: Context, indicators: Sequence[Indicator], whole: Cube, reported: dict[str, int]
-) -> list[Panel]:
-    table, chosen, words = context.table, context.selection, context.words
-    spread = bands(table, whole, [indicator.id for indicator in indicators])
-    found = []
-    for indicator in indicators:
-        marks: list[Mark] = []
-        if chosen.focus:
-            own = replace(chosen, areas=(chosen.focus,), measure=TOTAL)
-            comparison = compare(table, own, indicator.id, whole.years)
-            marks = yearly_marks(table, comparison, words)
-        alt = words(
-            "chart.alt_many", name=evidence.name_of(indicator, words), areas=len(chosen.areas),
-            reported=reported[indicator.id], all=len(chosen.areas) * len(whole.years),
-        )  # fmt: skip
-        found.append(Panel(indicator, marks, spread[indicator.id], reported[indicator.id], alt))
-    return found
-
-
-def _drawn(
-    context: Context, indicators: Sequence[Indicator], whole: Cube, reported: dict[str, int]
-) -> tuple[Drawn, ...]:
-    many = len(context.selection.areas) > SIDE_BY_SIDE
-    found = (
-        _of_many(context, indicators, whole, reported)
-        if many
-        else _of_few(context, indicators, whole.years, reported)
-    )
-    return tuple(
-        Drawn(each.indicator, each.reported, each.alt, _drawing(context, each, found))
-        for each in found
-    )
-
-
-def _show(context: Context, each: Drawn, whole: Cube) -> None:
-    chosen, words = context.selection, context.words
-    name, unit = evidence.name_of(each.indicator, words), each.indicator.unit
-    st.button(
-        name, key=f"open_{each.indicator.id}", type="tertiary", on_click=_remember,
-        args=(f"indicator:{each.indicator.id}",), help=words("multiples.open", name=name),
+def _page(
+    context: Context,
+    shown: Sequence[Indicator],
+    whole: Cube,
+    silent: Sequence[Indicator],
+    number: int,
+    count: int,
+) -> tuple[Ready, str]:
+    """Part `number` of all panels as one element, with what is chosen above it; and its drawings."""
+    words = context.words
+    many = len(whole.areas) > SIDE_BY_SIDE
+    lane = len(whole.years) <= panel.APART_UP_TO
+    found = panels.panels(context, shown, whole)
+    tree = el(
+        "div",
+        _controls(context, number, count),
+        panels.places(context, found, len(whole.areas) * len(whole.years)),
+        _silent(context, silent),
+        el("p", words(f"multiples.{'note_band' if many else 'note' if lane else 'note_lines'}"),
+           cls="note"),
+        _behind(context, shown, whole, many),
+        cls="parts",
     )  # fmt: skip
-    cells = len(chosen.areas) * len(whole.years)
-    st.caption(words("multiples.unit", unit=fmt.unit_name(unit, words),
-                     reported=f"{each.reported:,}", all=f"{cells:,}"))  # fmt: skip
-    years = fmt.years(chosen.first, chosen.last, words)
-    stem = file_stem([name, words(f"body.{chosen.body}"), years])
-    view.chart(
-        each.drawing,
-        f"panel_{chosen.body}_{each.indicator.id}",
-        charts.config(stem, words) | {"displayModeBar": False},
-        each.alt,
-        _remember,
-    )
+    return tree.ready, panels.drawings(context, found)
 
 
-def _drawing(context: Context, each: Panel, all_: Sequence[Panel]) -> Drawing:
-    chosen = context.selection
-    names = {area: context.table.areas[area].label for area in chosen.areas}
-    looks = context.styles
-    if each.bands and chosen.focus:
-        looks = {chosen.focus: styles_of(context.palette)[0]}
-    room = charts.PROJECTOR if context.window == "projector" else charts.WIDE
-    setting = Setting(names, looks, context.words, context.palette, focus=chosen.focus, room=room)
-    unit, name = each.indicator.unit, evidence.name_of(each.indicator, context.words)
-    top = 0.0
-    if chosen.axes == SHARED:
-        top = panel.top_of([v for other in all_ if other.indicator.unit == unit
-                            for v in other.values])  # fmt: skip
-    if each.bands:
-        return panel.band(each.bands, each.marks, setting, unit, top, name)
-    years = sorted({mark.year for mark in each.marks if mark.year})
-    return panel.areas(each.marks, years, setting, unit, top, name)
+def _controls(context: Context, number: int, count: int) -> Node:
+    """What is chosen above the panels, and what their colours mean."""
+    chosen, words = context.selection, context.words
+    few = len(chosen.areas) <= SIDE_BY_SIDE
+    axes = [(name, words(f"multiples.axes_{name}")) for name in AXES]
+    focus = None
+    if 1 < len(chosen.areas) <= controls.LISTED_UP_TO:
+        focus = controls.listed(
+            "focus", words("multiples.focus"), _focusable(context), chosen.focus
+        )
+    return controls.row(
+        controls.buttons("axes", words("multiples.axes"), axes, chosen.axes,
+                         words("multiples.axes_help")),
+        focus,
+        paging.way(context, _PLACE, number, count, PANELS, "multiples.window"),
+        tables.area_legend(context.table, context.styles, words) if few else None,
+    )  # fmt: skip
 
 
-def _remember(key: str) -> None:
-    st.session_state[_PICKED] = key
-
-
-def _silent(context: Context, indicators: Sequence[Indicator]) -> None:
+def _silent(context: Context, indicators: Sequence[Indicator]) -> Node | None:
     """Name the indicators that are not drawn, or count them."""
     words = context.words
     if not indicators:
-        return
+        return None
     if len(indicators) > NAMED_UP_TO:
-        st.caption(words("multiples.silent_many", count=len(indicators)))
-        return
+        return el("p", words("multiples.silent_many", count=len(indicators)), cls="note")
     names = words("list.comma").join(evidence.name_of(i, words) for i in indicators)
-    st.caption(words("multiples.silent", names=names))
+    return el("p", words("multiples.silent", names=names), cls="note")
 
 
-def _behind(context: Context, indicators: Sequence[Indicator], whole: Cube, many: bool) -> str:
+def _behind(context: Context, indicators: Sequence[Indicator], whole: Cube, many: bool) -> Node:
     """The charts as a table: heard by a screen reader, seen when the keyboard comes to it."""
-    table, words, ids = context.table, context.words, tuple(i.id for i in indicators)
-
-    def tree() -> Node:
-        if many:
-            found = tables.bands_table(table, bands(table, whole, ids), whole.years, words)
-        else:
-            every = _comparisons(context, indicators, whole.years)
-            found = tables.headlines(table, every, context.styles, words)
-        return tables.behind(found)
-
-    return view.show(context.tree("panels_behind", tree, ids, whole.years), "behind", words)
+    table, words = context.table, context.words
+    if many:
+        spread = bands(table, whole, [i.id for i in indicators])
+        return tables.behind(tables.bands_table(table, spread, whole.years, words))
+    every = panels.comparisons(context, indicators, whole.years)
+    return tables.behind(tables.headlines(table, every, context.styles, words))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from app import filters
+from app import controls, filters
 from app.context import Context
+from app.markup import Node, el
 from app.selection import LONGEST_FIND
 
 
@@ -82,3 +83,32 @@ def turn(context: Context, place: str, number: int, pages: int, said: Callable[[
         )
         st.button("›", key=f"{place}_on", help=words("paging.on"), disabled=number == pages,
                   on_click=to, args=(number + 1,))  # fmt: skip
+
+
+def way(context: Context, place: str, number: int, count: int, size: int, said: str) -> Node | None:
+    """The same ways as elements, none to a single page of `size` of `count` items.
+
+    `said` is the key of the words that name a part. What is picked is "page:" and the place's part.
+    """
+    words, pages = context.words, -(-count // size)
+    if pages < 2:
+        return None
+    options = [
+        (
+            f"{place}.{page}",
+            words(said, first=(page - 1) * size + 1, last=min(page * size, count), all=count),
+        )
+        for page in range(1, pages + 1)
+    ]
+
+    def step(sign: str, to: int, tip: str) -> Node:
+        return el("button", sign, cls="step", pick=f"page:{place}.{to}", label=words(tip),
+                  disabled=None if 1 <= to <= pages else "")  # fmt: skip
+
+    return el(
+        "div",
+        step("‹", number - 1, "paging.back"),
+        controls.listed("page", words("paging.page"), options, f"{place}.{number}", "bare"),
+        step("›", number + 1, "paging.on"),
+        cls="paging",
+    )

@@ -1,6 +1,6 @@
 """Slides → one HTML file that opens from a USB stick and asks for nothing outside.
 
-The file holds draw.js, deck.js, deck.css and the slides as JSON. Its content security policy allows
+The file holds shapes.js, draw.js, deck.js, deck.css and the slides as JSON. Its content security policy allows
 exactly that script and that style, and no request at all.
 """
 
@@ -20,13 +20,22 @@ mount(document.body, deck)
 
 
 def script() -> str:
-    """draw.js and deck.js as one module, which exports `mount(root, deck, leave)`."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("draw.js", "deck.js"))
+    """All of it as one module, which exports `mount(root, deck, leave)`."""
+    return "\n".join(map(_read, ("shapes.js", "draw.js", "deck.js")))
+
+
+def shapes() -> str:
+    """shapes.js, which others draw with, too."""
+    return _read("shapes.js")
 
 
 def style() -> str:
     """deck.css."""
-    return (_HERE / "deck.css").read_text(encoding="utf-8")
+    return _read("deck.css")
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def page(deck: Mapping[str, Any], title: str) -> bytes:

@@ -17,7 +17,7 @@ from app.scene import scene
 from app.text import text
 from etl import catalogue
 from tests.app import fixture, synthetic
-from tests.app.test_pages import run, trees
+from tests.app.test_pages import param, pick, run, trees
 
 WORDS = text("zh")
 
@@ -147,21 +147,49 @@ def test_a_band_breaks_where_too_few_are_alike(large):
 
 
 def specs_of(app: AppTest) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    data = (json.loads(element.proto.json or "{}") for element in app.get("bidi_component"))
+    return [drawing for each in data for drawing in json.loads(each.get("drawings", "[]"))]
 
 
 def test_page_draws_twelve_and_names_what_it_does_not_draw(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "multiples")
     assert len(specs_of(app)) == 12
-    assert any("未画图" in caption.value for caption in app.caption)
+    assert "未画图" in trees(app)
     assert "各地区最近一年的数字" in trees(app), "the table behind the charts"
 
 
-def test_axes_are_kept_in_the_address(data_folder, monkeypatch):
-    app = run(data_folder, monkeypatch, "multiples", axes="free")
-    assert app.button_group(key="w_axes").value == "free"
-    app.button_group(key="w_axes").set_value("shared").run()
-    assert app.query_params["axes"] in ("shared", ["shared"])
+@pytest.mark.parametrize(
+    ("choice", "name", "value"),
+    [
+        ("axes:free", "axes", "free"),
+        ("focus:410600", "focus", "410600"),
+        ("page:panels.2", "page", "panels.2"),
+    ],
+)
+def test_choices_are_kept_in_the_address(data_folder, monkeypatch, choice, name, value):
+    app = run(data_folder, monkeypatch, "multiples")
+    before = specs_of(app)
+    pick(app, "view-panels", choice)
+    assert param(app, name) == value
+    assert specs_of(app) != before
+    assert not app.get("dialog")
+
+
+def test_many_areas_in_focus_are_looked_for(large_folder, monkeypatch):
+    codes = [f"{110000 + 100 * i}" for i in range(40)]
+    app = run(large_folder, monkeypatch, "multiples", areas=".".join(codes))
+    app.selectbox(key="w_panel_focus").set_value(codes[3]).run()
+    assert param(app, "focus") == codes[3]
+
+
+def test_the_image_of_a_chart_stands_alone(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "multiples")
+    image = specs_of(app)[0]["image"]
+    assert image["title"] == "任免国家机关工作人员"
+    assert image["scope"] == "人大 · 2023—2024年 · 单位：人次"
+    assert [each["name"] for each in image["key"]] == ["平顶山市", "鹤壁市", "焦作市"]
+    assert "来源：各地公开报告" in image["notes"][0]
+    assert image["file"] == "任免国家机关工作人员_人大_2023—2024年"
 
 
 def test_indicators_without_figures_lead_on(data_folder, monkeypatch):

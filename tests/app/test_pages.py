@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -41,6 +42,17 @@ def trees(app: AppTest) -> str:
             data["tree"] = json.loads(data["tree"])
         found.append(json.dumps(data, ensure_ascii=False))
     return "".join(found)
+
+
+def pick(app: AppTest, key: str, picked: str) -> None:
+    """Click what has this key in the element tree `key`: AppTest has no way into components."""
+    element = next(e for e in app.get("bidi_component") if f"-{key}" in e.proto.id)
+    states = app._tree.get_widget_states()
+    click = states.widgets.add()
+    click.id = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{element.proto.id}__events"
+    click.json_trigger_value = json.dumps([{"event": "picked", "value": picked}])
+    app._run(states)
+    assert not app.exception, app.exception[0].message if app.exception else ""
 
 
 @pytest.mark.parametrize("page", TITLES)

@@ -326,7 +326,7 @@ def test_no_chinese_outside_strings():
 ORDER = [
     "text", "format", "typeset", "rates", "data", "stored", "states", "coverage", "selection",
     "comparability", "comparison", "wording", "ranking", "peers", "bands", "takeaways", "theme",
-    "markup", "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
+    "markup", "controls", "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
     "present", "exports", "guide", "view", "loading",
     "filters", "context", "download", "pages",
 ]  # fmt: skip

@@ -77,19 +77,44 @@ def test_open_evidence_is_in_the_link(page):
 
 def test_a_small_chart_leads_to_its_sentence_and_to_its_indicator(page):
     page.goto("/multiples")
-    drawing = page.locator(".js-plotly-plot .nsewdrag").first
-    drawing.wait_for()
-    page.wait_for_timeout(800)
-    label = page.locator(".js-plotly-plot").first.locator("text", has_text=re.compile("^168$"))
-    box = label.first.bounding_box()
+    label = page.locator(".plot text", has_text=re.compile("^168$"))
+    label.wait_for()
+    settle(page)
+    box = label.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] + 8)
+    page.locator(".plot .tip", has_text="168人次").wait_for()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 8)
     dialog = page.get_by_role("dialog")
     dialog.locator("mark.figure", has_text="168人次").wait_for()
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
-    page.locator("[class*=st-key-open_decisions] button").first.click()
+    page.locator(".panels button", has_text="决议决定").click()
     page.get_by_role("heading", name="决议决定").wait_for()
     assert "/compare" in page.url
+
+
+def test_a_small_chart_is_saved_as_an_image_that_can_be_read_from_afar(page):
+    page.goto("/multiples")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="下载“任免国家机关工作人员”图片（PNG）").click()
+    assert saving.value.suggested_filename == "任免国家机关工作人员_人大_2023—2024年.png"
+    head = saving.value.path().read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(head[16:20], "big") == 3 * 640
+
+
+def test_choices_of_small_charts_are_made_by_keyboard_and_keep_the_focus(page):
+    page.goto("/multiples")
+    page.locator(".plot svg").first.wait_for()
+    settle(page)
+    choice = page.get_by_label("突出显示")
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("location.search.includes('focus=410400')")
+    page.locator("select", has_text="平顶山市").and_(page.locator(":focus")).wait_for()
+    page.get_by_role("button", name="各自独立", exact=True).press("Enter")
+    page.wait_for_function("location.search.includes('axes=free')")
+    page.get_by_role("button", name="各自独立", exact=True, pressed=True).wait_for()
 
 
 def test_an_empty_cell_of_coverage_says_which_report_is_missing(page):
