@@ -198,6 +198,7 @@ def _votes(
     to_a_session = any(
         rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
     )
+    reviewed = {year for text in body for year in first_years(rules.review_sentence, text)}
     for rank, heading in enumerate(top):
         if not names_century(heading):
             continue
@@ -217,6 +218,11 @@ def _votes(
             votes[year] += _HEADLINE_SAYS if is_headline else _HEADING_REVIEWS
         for year in set(first_years(rules.report_title, heading)) - planned:
             votes[year] += _HEADLINE_SAYS
+        for year in first_years(rules.year_before_title, heading) if to_a_session else ():
+            # The session's, unless the report begins to tell of that very year.
+            if year not in reviewed:
+                votes[year] -= _HEADLINE_SAYS
+                votes[year - 1] += _HEADLINE_SAYS
         for year in first_years(rules.year_behind_title, heading):
             votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:

@@ -112,6 +112,12 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
 
 # 答覆 is 答复 in traditional script, where 覆蓋 is 覆盖.
 _REPLY = re.compile("覆(?<=[答办回]覆)")
+# A letter typed for the naught of a year: 二O二三年.
+_LETTER_FOR_NAUGHT = re.compile(
+    r"(?<=[一二][九〇零Oo])[Oo](?=[一二三四五六七八九〇零Oo]年)"
+    r"|(?<=[一二])[Oo](?=[一二三四五六七八九〇零Oo]{2}年)"
+    r"|(?<=[一二][九〇零Oo][一二三四五六七八九〇零Oo])[Oo](?=年)"
+)
 # The dots that lead from a label to its figure.
 _LEADER = re.compile(r"\.{3,}+")
 # The mark of what is done between a label and its figure (执法检查 ○6次); in 二○二四 it is a digit.
@@ -129,6 +135,8 @@ def fold(text: str, rules: LayoutRules) -> str:
     folded = rules.to_fold.sub(lambda match: rules.fold[match.group()], text)
     if "覆" in folded:
         folded = _REPLY.sub("复", folded)
+    if _LETTER_FOR_NAUGHT.search(folded):
+        folded = _LETTER_FOR_NAUGHT.sub("〇", folded)
     if "..." in folded:
         folded = _LEADER.sub(lambda match: "…" * len(match.group()), folded)
     if _DONE_MARK.search(folded):

@@ -34,6 +34,7 @@ class PeriodRules:
     annual_report: Guarded
     review_sentence: Guarded
     report_title: Guarded
+    year_before_title: Guarded
     year_behind_title: Guarded
     to_a_session: Guarded
     first_session: Guarded
