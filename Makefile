@@ -1,9 +1,10 @@
-# make run    environment, table, dashboard at http://127.0.0.1:8501
-# make test   what the tests need, then all tests
-# make check  lint, types, and the data: built anew and checked
-# make score  extraction against the hand-labelled reports
-# make learn  the weights of a second look, from the labelled reports that may be read
-# make bench  speed, as ratios within one run
+# make run      environment, table, dashboard at http://127.0.0.1:8501
+# make test     what the tests need, then all tests
+# make check    lint, types, and the data: built anew and checked
+# make score    extraction against the hand-labelled reports
+# make learn    the weights of a second look, from the labelled reports that may be read
+# make bench    speed, as ratios within one run
+# make oracles  our reading of figures against that of cn2an and Recognizers-Text
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,7 +14,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run table test check score learn bench clean
+.PHONY: run table test check score learn bench oracles clean
 
 # A refused document (exit status 1) is named; the dashboard shows the others.
 run: $(VENV)/.run-installed
@@ -42,6 +43,10 @@ learn: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python -m tools.bench
+
+oracles: $(VENV)/.dev-installed
+	$(BIN)/python -m pip install --quiet --requirement requirements-oracles.txt --constraint constraints.txt
+	$(BIN)/python -m tools.oracles
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .ruff_cache .mypy_cache

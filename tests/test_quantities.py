@@ -12,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.grammar import load_grammar
+from etl.lines import fold
+from etl.model import Qualifier
+from etl.numerals import parse_characters
 from etl.quantities import find
+from tests.samples import rules
 from tests.specs import read
-from tests.test_numerals import DIGITS, in_characters
+from tests.writing import DIGITS, in_characters, ways
 
 GRAMMAR = load_grammar(Path(__file__).parents[1] / "data" / "catalogue")
 
@@ -69,17 +73,31 @@ def test_unit_as_written(text: str, unit_text: str, chinese: bool) -> None:
 # ---------------------------------------------------------------------- round trips
 
 
-@given(st.integers(1, 10**12 - 1), st.sampled_from("二两"))
-def test_characters_round_trip(number: int, two: str) -> None:
-    (quantity,) = find(f"共收到提案{in_characters(number, two)}件。", GRAMMAR)
-    assert (quantity.value, quantity.unit, quantity.upper) == (number, "件", None)
+@given(st.integers(1, 10**12 - 1))
+def test_characters_round_trip(number: int) -> None:
+    for numeral in ways(number):
+        (quantity,) = find(fold(f"共收到提案{numeral}件。", rules().layout), GRAMMAR)
+        assert (quantity.value, quantity.unit, quantity.upper) == (number, "件", None)
 
 
-@given(st.integers(10, 19))
-def test_ten_may_leave_out_its_one(number: int) -> None:
-    numeral = in_characters(number).removeprefix("一")
-    (quantity,) = find(f"办理{numeral}件", GRAMMAR)
-    assert quantity.value == number
+@given(st.integers(2, 10**8 - 1), st.sampled_from(["余", "多"]), st.sampled_from("万亿"))
+def test_approximation_within_a_numeral(number: int, word: str, scale: str) -> None:
+    """一亿三千余万 is 一亿三千万, 二十多亿 is 二十亿."""
+    if numeral := parse_characters(in_characters(number) + scale):
+        (quantity,) = find(f"投入{in_characters(number)}{word}{scale}元。", GRAMMAR)
+        assert (quantity.value, quantity.qualifier) == (numeral.value, Qualifier.AT_LEAST)
+
+
+@given(st.integers(1, 9), st.integers(100, 9999), st.sampled_from(["", "余", "多"]))
+def test_digits_behind_ten_thousand(high: int, low: int, word: str) -> None:
+    (quantity,) = find(f"接待群众{high}万{low}{word}人次", GRAMMAR)
+    assert quantity.value == high * 10_000 + low
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_tenths_of_a_share(whole: int, tenth: int) -> None:
+    (quantity,) = find(f"满意率为{DIGITS[whole]}成{DIGITS[tenth]}。", GRAMMAR)
+    assert (quantity.value, quantity.unit) == (10 * whole + tenth, "%")
 
 
 @given(st.integers(0, 10**15 - 1), st.booleans())
