@@ -1,6 +1,7 @@
 // Builds an element tree (app/markup.py) node by node: text is set as text, never parsed.
 // Reports clicks on [data-pick], and what is taken from a list [data-choice] as its name and the value;
 // a key of the keyboard clicks the button that has it as [data-key]; scrolls to the words that [data-goto] names.
+// A table that is wider than its place is folded: a card a row, each cell beneath the head of its column.
 
 const TAGS = new Set("a blockquote br button caption dd div dl dt h1 h2 h3 label li mark ol option p section select small span strong table tbody td th thead tfoot time tr ul".split(" "))
 const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current aria-pressed data-choice data-drawing data-fact data-goto data-image data-key data-pick data-style disabled selected value".split(" "))
@@ -23,6 +24,37 @@ function build(node) {
   }
   for (const child of children) element.append(build(child))
   return element
+}
+
+// The heads of a table's columns stand in its cells, too: seen where the table is folded.
+function head(box) {
+  const heads = [...box.querySelectorAll("thead th")]
+  for (const row of box.querySelectorAll("tbody tr")) {
+    for (const [place, cell] of [...row.cells].entries()) {
+      if (cell.tagName !== "TD" || !cell.textContent) continue
+      const said = document.createElement("span")
+      said.className = "head"
+      said.append(...[...heads[place].childNodes].map((part) => part.cloneNode(true)))
+      cell.prepend(said)
+    }
+  }
+}
+
+function fold(box, width) {
+  if (box.width === width) return
+  box.width = width
+  box.classList.remove("folded")
+  if (box.scrollWidth > box.clientWidth + 1) box.classList.add("folded")
+}
+
+// The states of coverage have forms of their own; what stands behind a chart is heard as a table.
+function watch(root) {
+  root.folding?.disconnect()
+  root.folding = new ResizeObserver((all) => all.forEach((e) => fold(e.target, e.contentRect.width)))
+  for (const box of root.querySelectorAll(".scroll:not(.behind *, :has(table.coverage))")) {
+    head(box)
+    root.folding.observe(box)
+  }
 }
 
 function mentions(element, attribute, key) {
@@ -89,6 +121,7 @@ function view({ data, parentElement, setTriggerValue }) {
   }
   if (root.tree !== data.tree) {
     rebuild(root, data.tree)
+    watch(root)
     root.tree = data.tree
     root.shown = ""
   }

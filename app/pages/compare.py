@@ -55,7 +55,7 @@ def show(context: Context) -> None:
         st.text(shown.said)
     choices.show(context, comparison)
     current = chosen.fact if chosen.fact in marks else shown.first
-    if chosen.view == TEXT:
+    if chosen.view == TEXT or views.wide_table(context, comparison):
         _remarks(shown)
         views.show(context, comparison, current)
         _denominators(comparison, words)

@@ -186,9 +186,17 @@ def _ranking(context: Context, comparison: Comparison, current: str, size: int =
     st.caption(words("rank.note"))
 
 
+def wide_table(context: Context, comparison: Comparison) -> bool:
+    """Whether 表 is on show with so many years that it needs the page's whole width."""
+    years = 1 if comparison.latest else len(comparison.years)
+    return context.selection.view == TABLE and years >= tables.MANY
+
+
 def _table(context: Context, comparison: Comparison, current: str) -> None:
+    """With many years the sentence of a figure opens over the page, not beside the table."""
     shown = _window(context, comparison.areas, "table", PAGE)
-    view.show(
+    wide = wide_table(context, comparison)
+    picked = view.show(
         context.tree(
             "comparison_table",
             lambda: tables.comparison_table(
@@ -199,9 +207,11 @@ def _table(context: Context, comparison: Comparison, current: str) -> None:
         ),
         "comparison",
         context.words,
-        current,
-        on_pick=filters.choose_fact,
+        "" if wide else current,
+        on_pick=None if wide else filters.choose_fact,
     )
+    if wide:
+        parts.follow(context, picked)
 
 
 def _sentences(context: Context, comparison: Comparison) -> None:

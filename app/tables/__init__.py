@@ -2,7 +2,7 @@
 
 from app.tables.about import about
 from app.tables.bands import bands_table
-from app.tables.comparison import behind, comparison_table
+from app.tables.comparison import MANY, behind, comparison_table
 from app.tables.coverage import (
     area_legend,
     counts_by_indicator,
@@ -20,6 +20,7 @@ from app.tables.sentences import sentences
 from app.tables.spread import spread_table, spreads
 
 __all__ = [
+    "MANY",
     "about",
     "area_legend",
     "bands_table",

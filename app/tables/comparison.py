@@ -12,6 +12,9 @@ from app.tables.parts import framed, own_dot, value_cell
 from app.text import Text
 from app.theme import Style
 
+# As many years are too many columns to stand beside the sentence of a figure.
+MANY = 5
+
 
 def comparison_table(
     table: Table,
@@ -23,10 +26,11 @@ def comparison_table(
     """What the chart shows, as a table: areas by years, then totals over years and plans apart.
 
     `areas` are those to list (default: all), each with its rate under the figure where rates are
-    shown; with each area's latest figure, its year stands beside it.
+    shown; with each area's latest figure, its year stands beside it. Of MANY years and more, the
+    unit of the rates stands in the caption alone.
     """
-    indicator = comparison.indicator
-    headings = [fmt.years(y, y, words) for y in comparison.years]
+    many = not comparison.latest and len(comparison.years) >= MANY
+    headings = [str(y) if many else fmt.years(y, y, words) for y in comparison.years]
     if comparison.latest:
         headings = [words("compare.latest")]
     head = el(
@@ -39,14 +43,11 @@ def comparison_table(
         own = [cell for cell in comparison.cells if cell.area == area]
         rows.append(
             el("tr", el("th", own_dot(styles, area), table.areas[area].label, scope="row", cls="name"),
-               *(_cell(cell, comparison, words) for cell in own))
+               *(_cell(cell, comparison, words, many) for cell in own))
         )  # fmt: skip
     parts = [
-        framed(
-            words("compare.table_caption", name=evidence.name_of(indicator, words),
-                  unit=fmt.unit_name(indicator.unit, words)),
-            [head], rows, "comparison",
-        )
+        framed(_caption(comparison, words, many), [head], rows,
+               "comparison many" if many else "comparison")
     ] if headings else []  # fmt: skip
     for figures, caption in (
         (comparison.totals, "compare.totals"),
@@ -62,15 +63,25 @@ def behind(tree: Node) -> Node:
     return el("div", tree, cls="behind")
 
 
-def _cell(cell: Cell, comparison: Comparison, words: Text) -> Node:
+def _caption(comparison: Comparison, words: Text, with_rate: bool) -> str:
+    indicator = comparison.indicator
+    unit = fmt.unit_name(indicator.unit, words)
+    body = comparison.cells[0].body if comparison.cells else ""
+    if comparison.rated and with_rate:
+        rate = fmt.rate_unit(indicator.unit, comparison.measure, body, words)
+        unit = words("compare.table_rate", unit=unit, rate=rate)
+    return words("compare.table_caption", name=evidence.name_of(indicator, words), unit=unit)
+
+
+def _cell(cell: Cell, comparison: Comparison, words: Text, many: bool) -> Node:
     shown = value_cell(cell, words, with_year=comparison.latest)
     if not comparison.rated or cell.figure is None:
         return shown
     rate = comparison.rates.get(cell.figure.fact_id)
-    said = words("rate.lacking")
+    said = words("rate.lacking_short" if many else "rate.lacking")
     if rate:
         unit = fmt.rate_unit(cell.figure.unit, comparison.measure, cell.body, words)
-        said = fmt.rate(rate.value, cell.figure.qualifier, words) + unit
+        said = fmt.rate(rate.value, cell.figure.qualifier, words) + ("" if many else unit)
     return el("td", *shown.children, el("div", said, cls="why"), cls="value")
 
 

@@ -100,6 +100,14 @@ def large(tmp_path_factory):
     return synthetic.build(tmp_path_factory.mktemp("large"), 60, 6, with_documents=False)
 
 
+@pytest.mark.parametrize(("years", "beside"), [("2021-2024", True), ("2019-2024", False)])
+def test_a_table_of_many_years_has_no_card_beside_it(large, monkeypatch, years, beside):
+    app = run(large, monkeypatch, "compare", view="table", years=years, measure="capita")
+    assert ("w_mark" in {box.key for box in app.selectbox}) == beside
+    assert ("下行折算值：人次/10万人" in trees(app)) == (not beside)
+    assert ("未披露（缺分母）" in trees(app)) == beside
+
+
 @pytest.mark.parametrize("view", ["figure", "rank", "table", "text"])
 def test_many_areas_come_in_pages(large, monkeypatch, view):
     table = stored.read(large, synthetic.load(large / "catalogue").indicators)
@@ -122,7 +130,8 @@ def test_the_part_of_a_list_is_in_the_link(large, monkeypatch):
     """It stays while a figure is looked at; other choices begin with the first part."""
     table = stored.read(large, synthetic.load(large / "catalogue").indicators)
     every = ".".join(table.areas)
-    app = run(large, monkeypatch, "compare", view="table", areas=every)
+    few = "2021-2024"
+    app = run(large, monkeypatch, "compare", view="table", areas=every, years=few)
     assert app.button(key="table_back").disabled
     app.button(key="table_on").click().run()
     assert param(app, "page") == "table.2"

@@ -209,3 +209,26 @@ def test_a_chart_of_hundreds_of_rows_scrolls_in_its_frame(large_page):
     page.wait_for_function("location.search.includes('fact=')")
     settle(page)
     assert frame.evaluate("e => e.scrollTop") == 2400
+
+
+def test_a_table_of_many_years_has_the_page_and_folds_on_a_phone(large_page):
+    """A figure's sentence opens over it; a card an area where the window is narrow, and back again."""
+    page = large_page
+    page.goto(
+        "/compare?areas=110900.111900&years=2010-2024&view=table&indicator=suggestions_received"
+    )
+    table = page.locator("table.comparison.many")
+    table.locator("button.figure:not(.missing)").first.click()
+    page.get_by_role("dialog").locator("mark.figure").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    year = table.locator("thead th").nth(1).inner_text()
+    said = table.locator("tbody td .head").first
+    assert not said.is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".scroll.folded").wait_for()
+    assert said.is_visible() and said.inner_text() == year
+    assert not table.locator("thead").is_visible()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.locator(".scroll.folded").wait_for(state="detached")
+    assert table.locator("thead").is_visible()

@@ -74,9 +74,10 @@ def test_page_with_all_areas_chosen(large_page, screen):
 @pytest.mark.parametrize("case", specs.read("browser")["fits"]["cases"], ids=lambda c: c["why"])
 def test_tables_fit_their_window(request, case):
     page = request.getfixturevalue("large_page" if case["large"] else "page")
-    screen = next(screen for screen in pages() if screen.name == case["page"])
+    screen = next(s for s in (*pages(), *states()) if s.name == case["page"])
     resize(page, case["size"])
-    visit(page, screen, f"areas={LONG_NAMES}" if case["large"] else "")
+    asked = [f"areas={LONG_NAMES}" if case["large"] else "", case.get("query", "")]
+    visit(page, screen, "&".join(filter(None, asked)))
     assert wide_tables(page) == []
 
 
