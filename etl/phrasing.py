@@ -7,8 +7,9 @@ that make it more or less likely; tools.learn finds them in labelled reports and
 
 import csv
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
@@ -42,6 +43,9 @@ _PLACE_OF = {letter: place for place, letter in PLACES.items()}
 _BEFORE, _RIGHT_BEFORE, _BEHIND, _RIGHT_BEHIND, _EARLIER, _LATER = 24, 5, 16, 4, 30, 20
 # How long the runs of each place are.
 _LENGTHS = {"b": (2, 3), "a": (2, 3), "e": (2, 3), "l": (2,), "B": (1, 2), "A": (1, 2)}
+# In which places a run of two characters or more stands that begins in each part of what is around a
+# figure: far before it, right before, right behind, far behind, earlier, later.
+_ZONES = ("b", "bB", "aA", "a", "e", "l")
 _FIGURES = re.compile(r"[0-9][0-9.,%]*+")
 
 
@@ -50,27 +54,29 @@ def runs(text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
 
     `clause` is the span of the figure's clause; figures are all written `#`.
     """
+    before, behind, earlier, later = _around(text, quantity, clause)
     found = {"m" + quantity.unit}
-    for letter, words in _around(text, quantity, clause):
-        for length in _LENGTHS[letter]:
-            found.update(_cut(letter, words, length))
-    return found
-
-
-def _around(text: str, quantity: Quantity, clause: tuple[int, int]) -> tuple[tuple[str, str], ...]:
-    """What stands in each place around a figure, behind the letter of the place."""
-    start, end = quantity.start, quantity.end
-    before = _FIGURES.sub("#", text[max(clause[0], start - _BEFORE) : start])
-    behind = _FIGURES.sub("#", text[end : min(clause[1], end + _BEHIND)])
-    earlier = _FIGURES.sub("#", text[max(0, clause[0] - _EARLIER) : clause[0]])
-    later = _FIGURES.sub("#", text[clause[1] : clause[1] + _LATER])
-    return (
+    for letter, words in (
         ("b", before),
         ("a", behind),
         ("e", earlier),
         ("l", later),
         ("B", before[-_RIGHT_BEFORE:]),
         ("A", behind[:_RIGHT_BEHIND]),
+    ):
+        for length in _LENGTHS[letter]:
+            found.update(_cut(letter, words, length))
+    return found
+
+
+def _around(text: str, quantity: Quantity, clause: tuple[int, int]) -> tuple[str, str, str, str]:
+    """What stands before and behind a figure in its clause, and earlier and later in its sentence."""
+    start, end = quantity.start, quantity.end
+    return (
+        _FIGURES.sub("#", text[max(clause[0], start - _BEFORE) : start]),
+        _FIGURES.sub("#", text[end : min(clause[1], end + _BEHIND)]),
+        _FIGURES.sub("#", text[max(0, clause[0] - _EARLIER) : clause[0]]),
+        _FIGURES.sub("#", text[clause[1] : clause[1] + _LATER]),
     )
 
 
@@ -92,52 +98,66 @@ class Phrasing:
     weights: Mapping[str, tuple[tuple[str, float], ...]]
 
     @cached_property
-    def _finders(self) -> Mapping[str, tuple[AhoCorasick, Sequence[str]]]:
-        """What finds the runs of a place that have a weight, and these, behind the letter of the place."""
-        listed: dict[str, list[str]] = {letter: [] for letter in _LENGTHS}
-        for run in self.weights:
-            listed.get(run[0], []).append(run)
-        return {
-            letter: (AhoCorasick([run[1:] for run in of_place]), of_place)
-            for letter, of_place in listed.items()
-        }
-
-    def known(self, text: str, quantity: Quantity, clause: tuple[int, int]) -> set[str]:
-        """Those of the `runs` around a figure that have a weight; most have none, and are not cut out."""
-        found = {"m" + quantity.unit} & self.weights.keys()
-        for letter, words in _around(text, quantity, clause):
-            finder, of_place = self._finders[letter]
-            hits = finder.find_matches_as_indexes(words, overlapping=True)
-            found.update([of_place[number] for number, _, _ in hits])
-        return found
+    def listed(self) -> Sequence[str]:
+        """The runs that have a weight, in order; number 0 is what is known before anything is read."""
+        return ["", *sorted(self.weights)]
 
     @cached_property
-    def _table(self) -> tuple[Mapping[str, int], Mapping[str, int], np.ndarray]:
-        """The weights as a table: the row of each run (row 0 is the start), the column of each indicator."""
-        rows = {run: number for number, run in enumerate(sorted(self.weights), 1)}
+    def _numbers(self) -> Mapping[str, int]:
+        return {run: number for number, run in enumerate(self.listed)}
+
+    @cached_property
+    def _finder(self) -> tuple[AhoCorasick, Sequence[Sequence[tuple[int, ...]]]]:
+        """What finds runs of two characters or more, and the numbers that each has in each of the _ZONES."""
+        words = sorted({run[1:] for run in self.listed if run[:1] in _LENGTHS and len(run) > 2})
+        number = self._numbers.get
+        return AhoCorasick(words), [
+            [tuple(n for letter in zone if (n := number(letter + run))) for run in words]
+            for zone in _ZONES
+        ]
+
+    def known(self, text: str, quantity: Quantity, clause: tuple[int, int]) -> list[int]:
+        """The numbers of those `runs` around a figure that have a weight, in order, behind 0; most have none.
+
+        All places are looked through in one go, side by side.
+        """
+        before, behind, earlier, later = _around(text, quantity, clause)
+        number, (finder, zones) = self._numbers.get, self._finder
+        found = {0, number("m" + quantity.unit, 0)}
+        found.update([number("B" + one, 0) for one in before[-_RIGHT_BEFORE:]])
+        found.update([number("A" + one, 0) for one in behind[:_RIGHT_BEHIND]])
+        at = len(before)
+        then = at + 1 + len(behind)
+        ends = at - _RIGHT_BEFORE, at, min(at + _RIGHT_BEHIND, then), then, then + 1 + len(earlier)
+        words = f"{before}\n{behind}\n{earlier}\n{later}"
+        for run, start, _ in finder.find_matches_as_indexes(words, overlapping=True):
+            found.update(zones[bisect(ends, start)][run])
+        return sorted(found)
+
+    @cached_property
+    def _table(self) -> tuple[Mapping[str, int], np.ndarray]:
+        """The weights as a table: a row for each run, the start above them, the column of each indicator."""
         columns = {name: number for number, name in enumerate(self.start)}
-        table = np.zeros((len(rows) + 1, len(columns)))
+        table = np.zeros((len(self.listed), len(columns)))
         table[0] = list(self.start.values())
-        for run, row in rows.items():
+        for row, run in enumerate(self.listed[1:], 1):
             for name, weight in self.weights[run]:
                 if name in columns:
                     table[row, columns[name]] += weight
-        return rows, columns, table
+        return columns, table
 
-    def odds(self, found: Set[str], indicators: Collection[str]) -> dict[str, float]:
-        """The log-odds of each of the `indicators` that is known, given the runs around a figure."""
-        rows, columns, table = self._table
-        # In order, so that the sums are the same each time, to the last bit.
-        added = [0, *sorted([rows[run] for run in found if run in rows])]
-        total = np.add.reduce(table[added]).tolist()
+    def odds(self, found: Sequence[int], indicators: Collection[str]) -> dict[str, float]:
+        """The log-odds of each of the `indicators` that is known, given the `known` runs around a figure."""
+        columns, table = self._table
+        total = np.add.reduce(table.take(found, axis=0)).tolist()
         return {name: total[columns[name]] for name in indicators if name in columns}
 
-    def telling(self, found: Set[str], indicator: str, most: int) -> list[str]:
+    def telling(self, found: Sequence[int], indicator: str, most: int) -> list[str]:
         """The `most` words around a figure that speak most for an indicator, none of them in another."""
         speaking = [
             (weight, run[1:])
-            for run in self.weights.keys() & found
-            for name, weight in self.weights[run]
+            for run in map(self.listed.__getitem__, found)
+            for name, weight in self.weights.get(run, ())
             if name == indicator and weight > 0
         ]
         told: list[str] = []

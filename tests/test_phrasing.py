@@ -40,14 +40,17 @@ def test_known_runs_are_those_with_a_weight() -> None:
             quantity = Quantity(at, at + 3, 1.0, "件", "件", Qualifier.EXACT)
             clause = (max(0, at - at % 29), at + 3 + at % 31)
             runs = phrasing.runs(text, quantity, clause)
-            assert learned.known(text, quantity, clause) == runs & learned.weights.keys()
+            known = {learned.listed[number] for number in learned.known(text, quantity, clause)}
+            assert known == {"", *runs & learned.weights.keys()}
 
 
 def test_odds_are_the_start_and_what_the_runs_add() -> None:
     weights = {"b收案": (("proposals_received", 2.0), ("training_courses", -1.0))}
-    known = phrasing.Phrasing({"proposals_received": -3.0, "training_courses": -2.0}, weights)
+    learned = phrasing.Phrasing({"proposals_received": -3.0, "training_courses": -2.0}, weights)
+    text = "收案237件"
+    known = learned.known(text, _quantity(text, "237件", "件"), (0, len(text)))
     asked = ("proposals_received", "unheard_of")
-    assert known.odds({"b收案", "b其他"}, asked) == {"proposals_received": -1.0}
+    assert learned.odds(known, asked) == {"proposals_received": -1.0}
 
 
 def test_the_weightiest_words_are_told() -> None:
@@ -57,9 +60,11 @@ def test_the_weightiest_words_are_told() -> None:
         "e大会": (("proposals_received", 0.5),),
         "l并案": (("proposals_received", -1.0),),
     }
-    known = phrasing.Phrasing({"proposals_received": -3.0}, weights)
-    assert known.telling(set(weights), "proposals_received", 3) == ["收案", "大会"]
-    assert known.telling(set(weights), "proposals_received", 1) == ["收案"]
+    learned = phrasing.Phrasing({"proposals_received": -3.0}, weights)
+    text = "大会以来，收案237件，并案9件"
+    known = learned.known(text, _quantity(text, "237件", "件"), (5, 12))
+    assert learned.telling(known, "proposals_received", 3) == ["收案", "大会"]
+    assert learned.telling(known, "proposals_received", 1) == ["收案"]
 
 
 def test_rows_read_back(tmp_path: Path) -> None:
