@@ -11,10 +11,12 @@ import pytest
 from etl.lines import fold
 from tests.samples import rules
 from tools import oracles
-from tools.oracles import PACKAGES, WRITTEN, Difference, Reason
+from tools.oracles import PACKAGES, Difference, Reason
 
-_VERSIONS, _ANSWERS = oracles.load_answers()
 _GROUPS = oracles.spec_texts()
+_VERSIONS, _KEPT = oracles.load_answers()
+# A case that was changed since has no answer.
+_ANSWERS = {t: _KEPT[t] for t in (*_GROUPS, *oracles.written_texts()) if t in _KEPT}
 _FOUND = list(oracles.differences(_ANSWERS, _GROUPS, rules()))
 _DIFFERENCES = [found for found in _FOUND if isinstance(found, Difference)]
 _REASONS = oracles.load_reasons()
@@ -37,19 +39,13 @@ def test_nothing_under_a_reason_is_idle(reason: Reason) -> None:
 def test_the_oracles_agree_where_it_counts(name: str) -> None:
     """Reasons are exceptions: most figures are read alike."""
     figures = [d for d in _DIFFERENCES if d.oracle == name and d.ours]
-    assert _FOUND.count(name) > 4 * len(figures)
+    assert _FOUND.count(name) > 3 * len(figures)
 
 
-def test_the_answers_keep_up_with_the_spec_table() -> None:
-    """`make oracles` asks for what is new; a few cases may wait."""
-    missing = _GROUPS.keys() - _ANSWERS.keys()
-    assert len(missing) < len(_GROUPS) / 10
-
-
-def test_numerals_are_written_out_in_each_way() -> None:
-    written = {text for text in _ANSWERS if text not in _GROUPS}
-    assert written == set(oracles.written_texts()) - _GROUPS.keys()
-    assert all(d.group == WRITTEN for d in _DIFFERENCES if d.text in written)
+def test_the_answers_keep_up_with_the_texts() -> None:
+    """`python -m tools.oracles --write` asks for what is new or changed; a few cases may wait."""
+    texts = {*_GROUPS, *oracles.written_texts()}
+    assert len(texts - _ANSWERS.keys()) < len(texts) / 20
 
 
 @pytest.mark.parametrize("name", PACKAGES)

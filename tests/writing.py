@@ -1,5 +1,6 @@
 """Writes numbers as numerals in characters, in each way that reports do."""
 
+import re
 from collections.abc import Iterator
 
 DIGITS = "零一二三四五六七八九"
@@ -42,12 +43,17 @@ _HABITS = (
 )
 
 
+# Where the last scale goes without saying: 两千六, 三万五.
+_UNSAID = re.compile(r"(?<=百.)十$|(?<=千.)百$|(?<=万.)千$")
+
+
 def ways(number: int) -> Iterator[str]:
     """The numerals in characters that name `number`, the usual one first, each once."""
     seen: dict[str, None] = {}
     for two in "二两":
         usual = in_characters(number, two)
-        for numeral in (usual, usual.removeprefix("一") if usual.startswith("一十") else usual):
+        short = usual.removeprefix("一") if usual.startswith("一十") else usual
+        for numeral in (usual, short, _UNSAID.sub("", usual)):
             seen[numeral] = None
             for habit in _HABITS:
                 other = numeral

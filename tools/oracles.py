@@ -146,7 +146,7 @@ def written_texts() -> Iterator[str]:
     """Figures in each usual way of writing: counts up to 20,000 and beyond, sums of money, shares."""
     numbers = [*range(1, 32), *range(90, 125), *range(130, 20_001, 797)]
     for scale in (10**3, 10**4, 10**5, 10**8):
-        numbers += [scale * head + rest for head in (2, 11) for rest in (0, 5, 110, 600)]
+        numbers += [scale * head + rest for head in (2, 11) for rest in (0, 5, 110, 231, 600)]
     for number in numbers:
         yield from (f"收到{numeral}件" for numeral in (*ways(number), number, f"{number:,}"))
     for tenths in range(3, 1000, 71):
