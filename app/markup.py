@@ -17,8 +17,8 @@ TAGS = frozenset(
 ATTRIBUTES = frozenset(
     {"class", "title", "colspan", "rowspan", "scope", "id", "role", "lang", "tabindex",
      "aria-label", "aria-hidden", "aria-current", "aria-pressed", "data-choice", "data-drawing",
-     "data-fact", "data-goto", "data-image", "data-key", "data-pick", "data-style", "disabled",
-     "selected", "value"}
+     "data-fact", "data-goto", "data-image", "data-key", "data-pick", "data-style", "data-to",
+     "disabled", "selected", "value"}
 )  # fmt: skip
 
 
@@ -64,7 +64,8 @@ class Node:
 _ALIASES = {"cls": "class", "pick": "data-pick", "goto": "data-goto", "fact": "data-fact",
             "style": "data-style", "label": "aria-label", "hidden": "aria-hidden",
             "current": "aria-current", "pressed": "aria-pressed", "choice": "data-choice",
-            "drawing": "data-drawing", "image": "data-image", "key": "data-key"}  # fmt: skip
+            "drawing": "data-drawing", "image": "data-image", "key": "data-key",
+            "to": "data-to"}  # fmt: skip
 
 
 def el(tag: str, *children: "Node | str | None", **attributes: str | int | None) -> Node:

@@ -1,10 +1,11 @@
 // Builds an element tree (app/markup.py) node by node: text is set as text, never parsed.
 // Reports clicks on [data-pick], and what is taken from a list [data-choice] as its name and the value;
-// a key of the keyboard clicks the button that has it as [data-key]; scrolls to the words that [data-goto] names.
+// a key of the keyboard clicks the button that has it as [data-key]; [data-to] leads to another page with the
+// choices of this one; scrolls to the words that [data-goto] names.
 // A table that is wider than its place is folded: a card a row, each cell beneath the head of its column.
 
 const TAGS = new Set("a blockquote br button caption dd div dl dt h1 h2 h3 label li mark ol option p section select small span strong table tbody td th thead tfoot time tr ul".split(" "))
-const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current aria-pressed data-choice data-drawing data-fact data-goto data-image data-key data-pick data-style disabled selected value".split(" "))
+const ATTRIBUTES = new Set("class title colspan rowspan scope id role lang tabindex aria-label aria-hidden aria-current aria-pressed data-choice data-drawing data-fact data-goto data-image data-key data-pick data-style data-to disabled selected value".split(" "))
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node)
@@ -112,6 +113,21 @@ function press(root, event) {
   if (button) button.click()
 }
 
+// Where the links lead: a page, with the address's choices and those that the link names.
+function aim(root) {
+  for (const link of root.querySelectorAll("a[data-to]")) {
+    const [page, own] = link.getAttribute("data-to").split("?")
+    if (!/^[a-z]+$/.test(page)) continue
+    const params = new URLSearchParams(location.search)
+    params.delete("open")
+    for (const [name, value] of new URLSearchParams(own)) {
+      if (value) params.set(name, value)
+      else params.delete(name)
+    }
+    link.href = `${page}?${params}`
+  }
+}
+
 function view({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".view")
   if (!root) {
@@ -133,7 +149,15 @@ function view({ data, parentElement, setTriggerValue }) {
     root.shown = data.current
     requestAnimationFrame(() => reveal(root, data.current, smooth))
   }
+  aim(root)
+  root.onpointerover = root.onfocusin = () => aim(root)
   root.onclick = (event) => {
+    const link = event.target.closest("a[data-to]")
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault()
+      setTriggerValue("picked", `to:${link.getAttribute("data-to")}`)
+      return
+    }
     const element = event.target.closest("[data-pick]")
     if (!element) return
     const key = element.getAttribute("data-pick")

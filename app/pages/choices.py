@@ -1,27 +1,41 @@
-"""The choices above a comparison: view, kind of chart, years, measure, the area in focus."""
+"""The choices above a comparison: view, kind of chart, years, measure, the area in focus.
+
+They are one element with what has to be known before comparing; a list of areas in which one has to
+look for a name is Streamlit's. Keys 1 to 4 press the views.
+"""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app import charts, filters
+from app import charts, controls, filters, view
 from app import format as fmt
 from app.comparison import Comparison
 from app.context import Context
+from app.markup import Node, el
 from app.rates import measures_for
 from app.selection import AUTOMATIC, FIGURE, LATEST, RANGE, VIEWS
 
-_YEARS, _MEASURE, _KIND, _FOCUS = 205, 142, 165, 150
+_FOCUS = 150
+_KEYS = ("1", "2", "3", "4")
 
 
-def show(context: Context, comparison: Comparison) -> None:
-    """Draw the choices in one line; each is set from the selection and changes it."""
+def show(context: Context, comparison: Comparison, said: str, warnings: Sequence[str]) -> None:
+    """Draw what is `said` of the comparison, the choices in one line, and the `warnings`."""
+    tree = context.tree(
+        "choices", lambda: _tree(context, comparison, said, warnings), context.choices
+    )
+
+    def taken(key: str) -> None:
+        for name, value in controls.taken(key, "view", "at", "measure", "chart", "focus").items():
+            filters.change(**(_years_of(context, value) if name == "at" else {name: value}))
+
+    if len(context.selection.areas) <= controls.LISTED_UP_TO:
+        view.show(tree, "choices", context.words, on_pick=taken)
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        _view(context)
-        _years(context)
-        _measure(context, comparison)
-        if context.selection.view == FIGURE:
-            _kind(context, comparison)
-        _focus(context)
-    _shortcuts(context)
+        view.show(tree, "choices", context.words, on_pick=taken)
+        _focus_of_many(context)
 
 
 def kind_of(context: Context, comparison: Comparison) -> str:
@@ -29,140 +43,112 @@ def kind_of(context: Context, comparison: Comparison) -> str:
     return charts.kind_of(comparison, context.selection.chart)
 
 
-def _view(context: Context) -> None:
-    words, key = context.words, "w_view"
-    filters.put(key, context.selection.view)
-
-    def changed() -> None:
-        filters.change(view=st.session_state[key] or FIGURE)
-
-    st.segmented_control(
-        words("compare.view"),
-        VIEWS,
-        key=key,
-        format_func=lambda name: words(f"compare.{name}"),
-        on_change=changed,
-        required=True,
-        help=words("compare.view_help"),
+def _tree(context: Context, comparison: Comparison, said: str, warnings: Sequence[str]) -> Node:
+    few = len(context.selection.areas) <= controls.LISTED_UP_TO
+    row = controls.row(
+        _view(context),
+        _years(context),
+        _measure(context, comparison),
+        _kind(context, comparison) if context.selection.view == FIGURE else None,
+        _focus(context) if few else None,
+    )
+    remarks = "\n".join(f"⚠ {warning}" for warning in warnings)
+    return el(
+        "div",
+        el("p", said, cls="stated") if said else None,
+        row,
+        el("p", remarks, cls="stated") if remarks else None,
+        cls="parts",
     )
 
 
-def _shortcuts(context: Context) -> None:
-    """Keys 1 to 4 for the views: Streamlit ties keys to buttons, and these are not for the eye."""
-    with st.container(key="shortcuts"):
-        for number, view in enumerate(VIEWS, start=1):
-            st.button(
-                context.words(f"compare.{view}"),
-                key=f"view_{view}",
-                shortcut=str(number),
-                on_click=filters.change,
-                kwargs={"view": view},
-            )
+def _view(context: Context) -> Node:
+    words = context.words
+    options = [(name, words(f"compare.{name}")) for name in VIEWS]
+    return controls.buttons("view", words("compare.view"), options, context.selection.view,
+                            words("compare.view_help"), _KEYS)  # fmt: skip
 
 
-def _years(context: Context) -> None:
+def _years(context: Context) -> Node | None:
     """All years, each area's latest, or one: which of the years within the selection are shown."""
-    table, chosen, words = context.table, context.selection, context.words
-    years = table.years(chosen.body)
+    chosen, words = context.selection, context.words
+    years = context.table.years(chosen.body)
     if len(years) < 2:
-        return
-    key = "w_moment"
-    all_years = (years[0], years[-1])
-    filters.put(
-        key,
-        LATEST if chosen.at == LATEST else str(chosen.first) if chosen.one_year else RANGE,
-    )  # fmt: skip
-
-    def changed() -> None:
-        picked = st.session_state[key]
-        if picked in (RANGE, LATEST):
-            first, last = all_years if chosen.one_year else (chosen.first, chosen.last)
-            filters.change(at=picked, first=first, last=last)
-        else:
-            filters.change(at=RANGE, first=int(picked), last=int(picked))
-
-    def label(option: str) -> str:
-        first, last = all_years if chosen.one_year else (chosen.first, chosen.last)
-        if option == RANGE:
-            return words("compare.each_year", years=fmt.years(first, last, words))
-        if option == LATEST:
-            return words("compare.latest")
-        return words("period.year", year=option)
-
-    st.selectbox(
-        words("compare.moment"),
-        [RANGE, LATEST, *(str(year) for year in reversed(years))],
-        key=key,
-        format_func=label,
-        on_change=changed,
-        width=_YEARS,
-    )
+        return None
+    first, last = _all_years(context)
+    options = [
+        (RANGE, words("compare.each_year", years=fmt.years(first, last, words))),
+        (LATEST, words("compare.latest")),
+        *((str(year), words("period.year", year=year)) for year in reversed(years)),
+    ]
+    value = LATEST if chosen.at == LATEST else str(chosen.first) if chosen.one_year else RANGE
+    return controls.listed("at", words("compare.moment"), options, value)
 
 
-def _measure(context: Context, comparison: Comparison) -> None:
-    words, key = context.words, "w_measure"
+def _all_years(context: Context) -> tuple[int, int]:
+    """The chosen years, or, where that is one, all that there are."""
+    chosen = context.selection
+    years = context.table.years(chosen.body)
+    return (years[0], years[-1]) if chosen.one_year else (chosen.first, chosen.last)
+
+
+def _years_of(context: Context, picked: str) -> dict[str, object]:
+    """What an option of `_years` makes of the selection."""
+    if picked in (RANGE, LATEST):
+        first, last = _all_years(context)
+        return {"at": picked, "first": first, "last": last}
+    return {"at": RANGE, "first": int(picked), "last": int(picked)}
+
+
+def _measure(context: Context, comparison: Comparison) -> Node | None:
+    words, body = context.words, context.selection.body
     offered = measures_for(comparison.indicator)
     if len(offered) < 2:
-        return
-    filters.put(key, comparison.measure)
-
-    def changed() -> None:
-        filters.change(measure=st.session_state[key])
-
-    body = context.selection.body
-    st.selectbox(
-        words("measure.choose"),
-        offered,
-        key=key,
-        format_func=lambda name: words(
-            f"measure.{name}_{body}" if name == "deputy" else f"measure.{name}"
-        ),
-        on_change=changed,
-        width=_MEASURE,
-    )
+        return None
+    options = [
+        (name, words(f"measure.{name}_{body}" if name == "deputy" else f"measure.{name}"))
+        for name in offered
+    ]
+    return controls.listed("measure", words("measure.choose"), options, comparison.measure)
 
 
-def _kind(context: Context, comparison: Comparison) -> None:
-    words, key = context.words, "w_chart"
+def _kind(context: Context, comparison: Comparison) -> Node | None:
+    words = context.words
     offered = charts.offered(comparison)
     if not comparison.cells or len(offered) < 2:
-        return
+        return None
     wanted = context.selection.chart
-    filters.put(key, wanted if wanted in offered else AUTOMATIC)
-
-    def changed() -> None:
-        filters.change(chart=st.session_state[key])
-
     suited = words(f"compare.{charts.suited(comparison)}")
-    st.selectbox(
-        words("compare.kind"),
-        [AUTOMATIC, *offered],
-        key=key,
-        format_func=lambda kind: (
-            words("compare.automatic", kind=suited)
-            if kind == AUTOMATIC
-            else words(f"compare.{kind}")
-        ),
-        on_change=changed,
-        width=_KIND,
-    )
+    options = [
+        (AUTOMATIC, words("compare.automatic", kind=suited)),
+        *((kind, words(f"compare.{kind}")) for kind in offered),
+    ]
+    value = wanted if wanted in offered else AUTOMATIC
+    return controls.listed("chart", words("compare.kind"), options, value)
 
 
-def _focus(context: Context) -> None:
-    table, chosen, words = context.table, context.selection, context.words
-    if len(chosen.areas) < 2:
-        return
+def _focusable(context: Context) -> list[tuple[str, str]]:
+    areas = [(code, context.table.areas[code].label) for code in context.selection.areas]
+    return [("", context.words("compare.no_focus")), *areas]
+
+
+def _focus(context: Context) -> Node | None:
+    if len(context.selection.areas) < 2:
+        return None
+    label = context.words("compare.focus")
+    return controls.listed("focus", label, _focusable(context), context.selection.focus)
+
+
+def _focus_of_many(context: Context) -> None:
+    """The area in focus, of so many that one has to look for it."""
     key = "w_focus"
-    filters.put(key, chosen.focus)
+    filters.put(key, context.selection.focus)
 
     def changed() -> None:
         filters.change(focus=st.session_state[key] or "")
 
+    said = dict(_focusable(context))
     st.selectbox(
-        words("compare.focus"),
-        ["", *chosen.areas],
-        key=key,
-        format_func=lambda code: table.areas[code].label if code else words("compare.no_focus"),
-        on_change=changed,
-        width=_FOCUS,
-    )
+        context.words("compare.focus"), list(said), key=key, format_func=said.__getitem__,
+        on_change=changed, width=_FOCUS,
+    )  # fmt: skip

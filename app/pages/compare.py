@@ -1,15 +1,16 @@
 """对比: one indicator, the chosen areas by year, each mark one click from its sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from app import charts, download, evidence, filters, tables, takeaways, view
+from app import charts, controls, download, evidence, filters, tables, takeaways, view
 from app import format as fmt
 from app.comparison import Comparison, on_show, year_on_show
 from app.context import Context
 from app.data import Figure
+from app.markup import Node, el
 from app.pages import choices, parts, views
 from app.selection import TEXT
 from app.slides.said import differences
@@ -49,27 +50,24 @@ def show(context: Context) -> None:
     _heading(context, comparison)
     if not marks:
         _nothing(context, comparison)
-        _definition(context, comparison)
+        _below(context, comparison, lambda: ())
         return
-    if shown.said:
-        st.text(shown.said)
-    choices.show(context, comparison)
+    choices.show(context, comparison, shown.said, shown.warnings)
     current = chosen.fact if chosen.fact in marks else shown.first
     if chosen.view == TEXT or views.wide_table(context, comparison):
-        _remarks(shown)
-        views.show(context, comparison, current)
-        _denominators(comparison, words)
-        _definition(context, comparison)
+        _below(context, comparison, views.show(context, comparison, current))
         return
     left, right = st.columns([0.63, 0.37], gap="large")
     with left:
-        _remarks(shown)
-        views.show(context, comparison, current)
-        _denominators(comparison, words)
-        _definition(context, comparison)
+        _below(context, comparison, views.show(context, comparison, current))
     with right, st.container(border=True, key="evidence_card"):
-        _choose_mark(context, marks, current)
-        parts.show_evidence(context, current, "compare")
+        if len(marks) > controls.LISTED_UP_TO:
+            _choose_mark(context, marks, current)
+            parts.show_evidence(context, current, "compare")
+        else:
+            parts.show_evidence(
+                context, current, "compare", lambda: _list_marks(context, marks, current)
+            )
 
 
 def _nothing(context: Context, comparison: Comparison) -> None:
@@ -123,44 +121,49 @@ def _heading(context: Context, comparison: Comparison) -> None:
         download.button(context, [chosen.indicator], "compare")
 
 
-def _remarks(shown: Shown) -> None:
-    """What has to be known before comparing: where 口径 differ."""
-    if shown.warnings:
-        st.text("\n".join(f"⚠ {warning}" for warning in shown.warnings))
-
-
-def _denominators(comparison: Comparison, words: Text) -> None:
-    """What the rates are made with."""
-    if comparison.rated and comparison.basis:
-        said = []
-        if years := comparison.denominator_years:
-            said.append(words(f"rate.note.{comparison.basis}", years=fmt.years(*years, words)))
-        figures = [cell.figure for cell in comparison.cells if cell.figure]
-        if lacking := sum(figure.fact_id not in comparison.rates for figure in figures):
-            said.append(words("rate.note.lacking", count=lacking))
-        if comparison.totals or comparison.plans:
-            said.append(words("rate.note.apart"))
-        if comparison.rates:
-            said.append(words("rate.note.rounded"))
-        st.caption("".join(said) if words.chinese else " ".join(said))
-
-
-def _definition(context: Context, comparison: Comparison) -> None:
-    """口径, unit, sources: what has to be known of the figures."""
+def _below(context: Context, comparison: Comparison, notes: Callable[[], Sequence[Node]]) -> None:
+    """What stands below a view: its `notes`, what rates are made with, 口径, unit and sources."""
     words = context.words
     unit = charts.unit_of(comparison, context.selection.body, words)
-    tree = context.tree(
-        "about",
-        lambda: tables.about(context.table, comparison, context.library, unit, words),
-        context.choices,
-        context.library,
-    )
-    with st.container(key="definition"):
-        view.show(tree, "about", words)
+
+    def tree() -> Node:
+        return el(
+            "div",
+            *notes(),
+            _denominators(comparison, words),
+            tables.about(context.table, comparison, context.library, unit, words),
+            cls="parts",
+        )
+
+    made = context.tree("below", tree, context.choices, context.library)
+    view.show(made, "below", words, on_pick=filters.choose_fact)
+
+
+def _denominators(comparison: Comparison, words: Text) -> Node | None:
+    """What the rates are made with."""
+    if not comparison.rated or not comparison.basis:
+        return None
+    said = []
+    if years := comparison.denominator_years:
+        said.append(words(f"rate.note.{comparison.basis}", years=fmt.years(*years, words)))
+    figures = [cell.figure for cell in comparison.cells if cell.figure]
+    if lacking := sum(figure.fact_id not in comparison.rates for figure in figures):
+        said.append(words("rate.note.lacking", count=lacking))
+    if comparison.totals or comparison.plans:
+        said.append(words("rate.note.apart"))
+    if comparison.rates:
+        said.append(words("rate.note.rounded"))
+    return el("p", ("" if words.chinese else " ").join(said), cls="note")
+
+
+def _list_marks(context: Context, marks: Mapping[str, Mark], current: str) -> Node:
+    """All figures and gaps of the page in one list."""
+    options = [(key, _option(context, mark)) for key, mark in marks.items()]
+    return controls.listed("mark", context.words("evidence.choose"), options, current, "wide")
 
 
 def _choose_mark(context: Context, marks: Mapping[str, Mark], current: str) -> None:
-    """All figures and gaps of the page in one list; in two, where one would be too long."""
+    """The same, of so many that one has to look for it; in two lists, where one would be too long."""
     table, words = context.table, context.words
     offered = marks
     if len(marks) > LISTED_UP_TO:

@@ -7,7 +7,7 @@ that what goes to the browser does not grow with their number.
 import numpy as np
 import streamlit as st
 
-from app import download, filters, tables, view
+from app import download, tables, view
 from app import format as fmt
 from app.comparison import compare, yearly_years
 from app.context import Context
@@ -44,12 +44,6 @@ def show(context: Context) -> None:
     shown, figures, totals = context.remembered("overview", lambda: _figures(context, headlines))
     tree = context.tree("overview_page", lambda: _page(context, shown, figures > 0, totals))
     picked = view.show(tree, "overview", words)
-    if shown.years:
-        st.page_link(
-            context.pages["coverage"],
-            label=words("overview.coverage_link"),
-            query_params=filters.params_with(chosen),
-        )
     parts.follow(context, picked, shown)
 
 
@@ -61,6 +55,7 @@ def _page(context: Context, shown: Cube, with_figures: bool, totals: int) -> Nod
         tables.opening(table, opening(table, shown, totals, words), words),
         _headlines(context, shown) if with_figures else None,
         _coverage(context, shown) if shown.years else None,
+        parts.link_to("coverage", words("overview.coverage_link")) if shown.years else None,
         cls="parts",
     )
 

@@ -1,12 +1,15 @@
 """What several pages share: headings, the evidence of a figure, and the way to its document."""
 
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
 import streamlit as st
 
-from app import evidence, filters, tables, view
+from app import controls, evidence, filters, tables, view
 from app.context import Context
 from app.coverage import Cube, cells_of, parse_group
 from app.data import Figure
-from app.markup import Node
+from app.markup import Node, el
 from app.selection import default
 from app.states import Cell, cell, parse_key
 from etl.catalogue import Indicator
@@ -14,6 +17,8 @@ from etl.catalogue import Indicator
 SOURCE = "source"
 COMPARE = "compare"
 _DIALOG = "_dialog"
+# What a click on a link reports, before the page and its parameters.
+_TO = "to:"
 
 
 def show_nothing_chosen(context: Context) -> None:
@@ -39,8 +44,13 @@ def resolve(context: Context, key: str) -> Figure | Cell | None:
     return context.table.figure(key)
 
 
-def show_evidence(context: Context, key: str, place: str) -> None:
-    """The evidence panel of a figure or missing cell, with the link into its document."""
+def show_evidence(
+    context: Context, key: str, place: str, chooser: Callable[[], Node] | None = None
+) -> None:
+    """The evidence panel of a figure or missing cell, with the link into its document.
+
+    Above it stands what `chooser` makes of the page's choices: a list "mark" of what can be shown.
+    """
     found = resolve(context, key)
     words = context.words
     if found is None:
@@ -48,43 +58,57 @@ def show_evidence(context: Context, key: str, place: str) -> None:
         return
     if isinstance(found, Cell) and found.figure:
         found = found.figure
+    tree = context.tree(
+        f"evidence_{place}",
+        lambda: _card(context, found, chooser() if chooser else None),
+        key,
+        context.library,
+        context.choices if chooser else None,
+    )
+    choose = _set_dialog if place == _DIALOG else filters.choose_fact
+
+    def picked(own: str) -> None:
+        if not own.startswith(_TO):
+            choose(controls.taken(own, "mark").get("mark", own))
+
+    go(context, view.show(tree, f"evidence_{place}", words, key, on_pick=picked))
+
+
+def _card(context: Context, found: Figure | Cell, chooser: Node | None) -> Node:
+    """The evidence of a figure, or why there is none, the way to the report, and what stands behind."""
+    table, library, words = context.table, context.library, context.words
+    behind = None
     if isinstance(found, Figure):
-        tree = context.tree("evidence", lambda: _panel(context, found), key, context.library)
+        evident = _panel(context, found)
+        behind = evidence.background(found, table, library, words)
         document, label = found.document, words("evidence.open")
         fact = "" if found.doubt else found.fact_id
     else:
-        tree = context.tree(
-            "missing",
-            lambda: evidence.missing(
-                found, context.table, context.library, context.style(found.area), words
-            ),
-            key,
-            context.library,
-        )
+        style = context.style(found.area)
+        evident = evidence.missing(found, table, library, style, words)
         document = found.report.document if found.report else ""
         fact, label = "", words("evidence.open_report")
-    view.show(tree, f"evidence_{place}", words, key)
-    if document in context.library.paths:
-        st.page_link(
-            context.pages[SOURCE],
-            label=label,
-            query_params=filters.params_with(
-                context.selection, document=document, fact=fact, open=""
-            ),
-        )
-    if isinstance(found, Figure):
-        view.show(
-            context.tree(
-                "background",
-                lambda: evidence.background(found, context.table, context.library, words),
-                key,
-                context.library,
-            ),
-            f"background_{place}",
-            words,
-            key,
-            on_pick=_set_dialog if place == _DIALOG else filters.choose_fact,
-        )
+    link = link_to(SOURCE, label, doc=document, fact=fact) if document in library.paths else None
+    return el("div", chooser, evident, link, behind, cls="card-of-evidence")
+
+
+def link_to(page: str, label: str, **params: str) -> Node:
+    """A link to another page with the choices of this one, and these parameters of the address.
+
+    What is "" is left out of the address.
+    """
+    return el("a", label, to=f"{page}?{urlencode(params)}", cls="go")
+
+
+def go(context: Context, picked: str) -> None:
+    """Go where a link of `link_to` leads that was clicked."""
+    if picked.startswith(_TO):
+        page, _, own = picked.removeprefix(_TO).partition("?")
+        params = dict(parse_qsl(own, keep_blank_values=True))
+        chosen = {**filters.params_with(context.selection, open=""), **params}
+        left_out = {name for name, value in params.items() if not value}
+        given = {name: value for name, value in chosen.items() if name not in left_out}
+        st.switch_page(context.pages[page], query_params=given)
 
 
 def _panel(context: Context, figure: Figure) -> Node:
@@ -129,7 +153,7 @@ def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
 
 
 def follow(context: Context, picked: str, cube: Cube | None = None) -> None:
-    """Go where a click leads: to an indicator's comparison, or to the evidence of a cell.
+    """Go where a click leads: to an indicator's comparison, another page, or the evidence of a cell.
 
     Without a click, show the evidence that the link has open.
     """
@@ -141,6 +165,7 @@ def follow(context: Context, picked: str, cube: Cube | None = None) -> None:
                 context.selection, indicator=indicator, fact="", open=""
             ),
         )
+    go(context, picked)
     key = picked or context.selection.open
     if key and (cube or not parse_group(key)):
         open_dialog(context, key, cube)

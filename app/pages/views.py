@@ -29,8 +29,14 @@ TALL = 1500
 BEHIND = 200
 
 
-def show(context: Context, comparison: Comparison, current: str) -> None:
-    """The chosen view; `current` is the key of the figure whose evidence is on show."""
+Notes = Callable[[], Sequence[Node]]
+
+
+def show(context: Context, comparison: Comparison, current: str) -> Notes:
+    """Draw the chosen view; `current` is the key of the figure whose evidence is on show.
+
+    Returns what makes the notes that belong below it.
+    """
     chosen = context.selection.view
     if chosen == RANK:
         _ranking(context, comparison, current)
@@ -39,10 +45,11 @@ def show(context: Context, comparison: Comparison, current: str) -> None:
     elif chosen == TEXT:
         _sentences(context, comparison)
     else:
-        _figure(context, comparison, current)
+        return _figure(context, comparison, current)
+    return lambda: ()
 
 
-def _figure(context: Context, comparison: Comparison, current: str) -> None:
+def _figure(context: Context, comparison: Comparison, current: str) -> Notes:
     table, words = context.table, context.words
     kind = choices.kind_of(context, comparison)
     wanted = context.selection.chart
@@ -60,16 +67,21 @@ def _figure(context: Context, comparison: Comparison, current: str) -> None:
         )  # fmt: skip
     elif comparison.totals:
         st.caption(words("compare.only_totals"))
-    if kind != STRIP or not comparison.cells:
-        _behind(context, comparison)
     for figures, key in ((comparison.totals, "totals"), (comparison.plans, "plans")):
         if figures:
             st.caption(words(f"compare.{key}"))
             _apart(context, comparison, figures[:PAGE], key, current)
-    if any(f.qualifier != "exact" for f in comparison.figures):
-        st.caption(words("compare.inexact"))
-    if kind == STRIP and comparison.cells:
+    if strip := kind == STRIP and bool(comparison.cells):
         _ranking(context, comparison, current, BENEATH)
+
+    def notes() -> list[Node]:
+        inexact = any(f.qualifier != "exact" for f in comparison.figures)
+        return [
+            *(() if strip else (_behind(context, comparison),)),
+            *((el("p", words("compare.inexact"), cls="note"),) if inexact else ()),
+        ]
+
+    return notes
 
 
 def _apart(
@@ -127,7 +139,7 @@ def _room(context: Context) -> charts.Room:
     return _ROOMS.get(context.window, charts.WIDE)
 
 
-def _behind(context: Context, comparison: Comparison) -> None:
+def _behind(context: Context, comparison: Comparison) -> Node:
     """The chart as a table: heard by a screen reader, seen when the keyboard comes to it.
 
     Of more than BEHIND cells its first areas, and where the others are.
@@ -135,16 +147,11 @@ def _behind(context: Context, comparison: Comparison) -> None:
     table, words = context.table, context.words
     most = max(1, BEHIND // max(1, len(comparison.years)))
     areas = comparison.areas[:most]
-
-    def tree() -> Node:
-        made = tables.comparison_table(table, comparison, context.styles, words, areas)
-        if len(areas) == len(comparison.areas):
-            return tables.behind(made)
-        rest = words("compare.behind_part", shown=len(areas), all=len(comparison.areas))
-        return tables.behind(el("div", made, el("p", rest)))
-
-    ready = context.tree("behind", tree, context.choices)
-    view.show(ready, "behind", words, on_pick=filters.choose_fact)
+    made = tables.comparison_table(table, comparison, context.styles, words, areas)
+    if len(areas) == len(comparison.areas):
+        return tables.behind(made)
+    rest = words("compare.behind_part", shown=len(areas), all=len(comparison.areas))
+    return tables.behind(el("div", made, el("p", rest)))
 
 
 def _ranking(context: Context, comparison: Comparison, current: str, size: int = PAGE) -> None:

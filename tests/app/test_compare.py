@@ -5,8 +5,11 @@ import json
 import pytest
 
 from app import stored
+from app.text import text
 from tests.app import synthetic
-from tests.app.test_pages import param, run, trees
+from tests.app.test_pages import param, pick, run, trees
+
+WORDS = text("zh")
 
 
 def charts_of(app) -> list[dict]:
@@ -26,22 +29,22 @@ def test_every_view_of_every_measure(data_folder, monkeypatch, view, at, measure
     assert not app.error
 
 
-def test_views_are_switched_by_widget_and_by_key(data_folder, monkeypatch):
+def test_views_are_switched(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare")
     assert charts_of(app)
-    app.button_group(key="w_view").set_value("rank").run()
+    pick(app, "view-choices", "view:rank")
     assert not charts_of(app) and "不排" in trees(app)
-    app.button(key="view_text").click().run()
+    pick(app, "view-choices", "view:text")
     assert "任免地方国家机关工作人员" in trees(app)
     assert app.query_params["view"] in ("text", ["text"])
 
 
 def test_one_year_is_chosen_and_given_back(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare")
-    app.selectbox(key="w_moment").set_value("2023").run()
+    pick(app, "view-choices", "at:2023")
     assert app.query_params["years"] in ("2023-2023", ["2023-2023"])
     assert "2024" not in json.dumps(charts_of(app))
-    app.selectbox(key="w_moment").set_value("range").run()
+    pick(app, "view-choices", "at:range")
     assert app.query_params["years"] in ("2023-2024", ["2023-2024"])
 
 
@@ -56,7 +59,7 @@ def test_the_latest_of_each_area_has_its_year_beside_it(data_folder, monkeypatch
 @pytest.mark.parametrize("at", ["range", "latest"])
 def test_the_page_names_the_year_of_the_census(data_folder, monkeypatch, at):
     app = run(data_folder, monkeypatch, "compare", measure="capita", at=at)
-    assert "÷2020年人口普查常住人口×100000" in texts(app)
+    assert "÷2020年人口普查常住人口×100000" in trees(app)
     size = run(data_folder, monkeypatch, "compare", areas="410600").button(key="peers_size").help
     assert "2020年普查1,565,973人" in size
 
@@ -66,14 +69,30 @@ def test_a_rate_keeps_the_figure_in_sight_and_borrows_no_denominator(data_folder
     said = json.dumps(charts_of(app), ensure_ascii=False)
     assert "35.7（102人次）" in said
     assert "未披露（缺分母）<br>总量168人次" in said
-    assert "1个数字缺分母" in texts(app)
+    assert "1个数字缺分母" in trees(app)
 
 
 def test_a_percentage_has_no_rate(data_folder, monkeypatch):
     app = run(
         data_folder, monkeypatch, "compare", measure="capita", indicator="suggestions_satisfaction"
     )
-    assert "w_measure" not in {box.key for box in app.selectbox}
+    assert WORDS("measure.choose") not in trees(app)
+    assert WORDS("measure.choose") in trees(run(data_folder, monkeypatch, "compare"))
+
+
+def test_a_mark_is_chosen_from_the_list(data_folder, monkeypatch):
+    app = run(data_folder, monkeypatch, "compare")
+    pick(app, "view-evidence-compare", "mark:cell:410800:npc:appointments:2023")
+    assert param(app, "fact") == "cell:410800:npc:appointments:2023"
+    assert "尚未收录焦作市人大涵盖2023年的报告" in trees(app)
+
+
+def test_the_area_in_focus_is_looked_for_among_many(large, monkeypatch):
+    table = stored.read(large, synthetic.load(large / "catalogue").indicators)
+    app = run(large, monkeypatch, "compare", areas=".".join(table.areas))
+    wanted = list(table.areas)[30]
+    app.selectbox(key="w_focus").set_value(wanted).run()
+    assert param(app, "focus") == wanted
 
 
 def test_ranking_of_several_years_says_which_year(data_folder, monkeypatch):
@@ -90,7 +109,7 @@ def test_a_chart_that_cannot_show_the_data_is_replaced_and_said(data_folder, mon
 def test_focus_greys_the_rest(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare")
     before = json.dumps(charts_of(app))
-    app.selectbox(key="w_focus").set_value("410600").run()
+    pick(app, "view-choices", "focus:410600")
     after = json.dumps(charts_of(app))
     assert "#0072B2" in before and "#0072B2" not in after and "#D55E00" in after
 

@@ -98,6 +98,23 @@ def test_comparison_shows_the_evidence_of_a_link(data_folder, monkeypatch):
     assert "尚未收录焦作市人大涵盖2023年的报告" in trees(app)
 
 
+@pytest.mark.parametrize(
+    ("page", "tree", "link", "title", "kept"),
+    [
+        ("", "view-overview", "to:coverage?", "人大披露情况", {"indicator": "decisions"}),
+        (
+            "compare", "view-evidence-compare", "to:source?doc=002_abb6607c4697feab.txt&fact=", "报告原文",
+            {"indicator": "decisions", "doc": "002_abb6607c4697feab.txt", "fact": None},
+        ),
+    ],
+)  # fmt: skip
+def test_links_lead_on_with_the_choices(data_folder, monkeypatch, page, tree, link, title, kept):
+    app = run(data_folder, monkeypatch, page, indicator="decisions")
+    pick(app, tree, link)
+    assert app.title[0].value == title
+    assert {name: param(app, name) for name in kept} == kept
+
+
 def test_a_bad_link_says_what_was_dropped(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare", indicator="proposals_filed", years="1990-1991")
     said = "".join(t.value for t in app.text)
@@ -154,10 +171,10 @@ def test_the_sidebar_follows_the_page(data_folder, monkeypatch):
         and app.selectbox(key="w_indicator").value == "constitutional_oaths"
     )
     app.run()
-    app.selectbox(key="w_moment").set_value("2023").run()
+    pick(app, "view-choices", "at:2023")
     assert drawn(app) == {"w_years"} and app.slider(key="w_years").value == (2023, 2023)
     app.run()
-    app.selectbox(key="w_focus").set_value("410800").run()
+    pick(app, "view-choices", "focus:410800")
     assert drawn(app) == {"w_areas"} and "焦作市" in app.button(key="peers_province").help
 
 

@@ -41,8 +41,11 @@ def test_keys_switch_views_and_indicators(page):
 def test_typing_a_digit_into_a_box_is_no_shortcut(page):
     page.goto(f"{PAGE}&indicator=appointments")
     page.locator(".js-plotly-plot").wait_for()
-    box = page.locator(".st-key-w_focus input")
-    box.click()
+    settle(page)
+    page.locator(".st-key-w_indicator input").click()
+    page.keyboard.type("2")
+    page.keyboard.press("Escape")
+    page.get_by_label("突出显示").focus()
     page.keyboard.type("2")
     page.wait_for_timeout(800)
     assert page.locator(".js-plotly-plot").count() == 1
