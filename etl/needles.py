@@ -11,16 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
-_FEW = 6
+from etl.expressions import LOOKS_AROUND, alternatives, group_end, tokens
 
-_TOKEN = re.compile(
-    r"""\(\?(?::|<?[=!]|P<[^>]*>)|\(|\)|\|      # groups and alternatives
-    |\\.|\[\^?\]?(?:\\.|[^\]\\])*\]             # an escape, a set of characters
-    |(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?          # how often
-    |.""",
-    re.VERBOSE | re.DOTALL,
-)
-_LOOKS_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+_FEW = 6
 
 
 def needles(expression: str) -> frozenset[str] | None:
@@ -29,12 +22,12 @@ def needles(expression: str) -> frozenset[str] | None:
     None where there is no such set: the expression may match anything.
     """
     found: set[str] = set()
-    for alternative in _split(_TOKEN.findall(expression)):
+    for alternative in alternatives(tokens(expression)):
         best = min(_required(alternative), key=_cost, default=None)
         if best is None:
             return None
         found |= best
-    return frozenset(found)
+    return frozenset(s for s in found if not any(other in s for other in found - {s}))
 
 
 def _cost(choice: frozenset[str]) -> tuple[bool, int, int]:
@@ -43,30 +36,18 @@ def _cost(choice: frozenset[str]) -> tuple[bool, int, int]:
     return shortest == 1, len(choice), -shortest
 
 
-def _split(tokens: Sequence[str]) -> Iterator[list[str]]:
-    """The alternatives of an expression, split at each | outside of groups."""
-    depth = 0
-    alternative: list[str] = []
-    for token in tokens:
-        depth += token.startswith("(") - (token == ")")
-        if token == "|" and depth == 0:
-            yield alternative
-            alternative = []
-        else:
-            alternative.append(token)
-    yield alternative
-
-
-def _required(tokens: Sequence[str]) -> Iterator[frozenset[str]]:
+def _required(of: Sequence[str]) -> Iterator[frozenset[str]]:
     """Each part of an alternative that has to be there, as a set of needles of which one stands in it."""
     run = ""
     position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        end = _group_end(tokens, position) if token.startswith("(") else position + 1
-        follower = tokens[end] if end < len(tokens) else ""
+    while position < len(of):
+        token = of[position]
+        end = group_end(of, position) if token.startswith("(") else position + 1
+        follower = of[end] if end < len(of) else ""
         optional = follower[:1] in ("?", "*") or follower.startswith(("{0", "{,"))
-        if len(token) == 1 and token not in ".^$" and not token.startswith("("):
+        if token.startswith(LOOKS_AROUND):
+            pass  # what it looks at stands in the place of others, and parts none
+        elif len(token) == 1 and token not in ".^$" and token != "(":
             run += "" if optional else token
             if run and follower[:1] in ("?", "*", "+", "{"):
                 yield frozenset({run})
@@ -75,23 +56,13 @@ def _required(tokens: Sequence[str]) -> Iterator[frozenset[str]]:
             if run:
                 yield frozenset({run})
             run = ""
-            if token.startswith("(") and not token.startswith(_LOOKS_AROUND) and not optional:
-                inner = needles("".join(tokens[position + 1 : end - 1]))
+            if token.startswith("(") and not optional:
+                inner = needles("".join(of[position + 1 : end - 1]))
                 if inner is not None:
                     yield inner
         position = end + (follower[:1] in ("?", "*", "+", "{") and follower != "")
     if run:
         yield frozenset({run})
-
-
-def _group_end(tokens: Sequence[str], start: int) -> int:
-    """Where the group that opens at `start` ends."""
-    depth = 0
-    for position in range(start, len(tokens)):
-        depth += tokens[position].startswith("(") - (tokens[position] == ")")
-        if depth == 0:
-            return position + 1
-    raise ValueError(f"unbalanced expression: {''.join(tokens)}")
 
 
 class Guarded:
@@ -100,9 +71,8 @@ class Guarded:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         needed = needles(pattern.pattern) or ()
-        shortest = [s for s in needed if not any(other in s for other in needed if other != s)]
         # Looking for many takes longer than the expression does. "" is in every text.
-        self._needles = shortest if 0 < len(shortest) <= _FEW else [""]
+        self._needles = list(needed) if 0 < len(needed) <= _FEW else [""]
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of the pattern; so `match`, `finditer` and `findall`."""
@@ -132,7 +102,7 @@ class AnyOf:
 
     def __init__(self, pattern: re.Pattern[str], number: int) -> None:
         self.number = number
-        self.expressions = ["".join(tokens) for tokens in _split(_TOKEN.findall(pattern.pattern))]
+        self.expressions = ["".join(tokens) for tokens in alternatives(tokens(pattern.pattern))]
         self._compiled: dict[int, re.Pattern[str]] = {}
 
     def found_in(self, text: str, numbers: Iterable[int]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from etl.errors import CatalogueError
+from etl.expressions import led
 
 _Plain = TypeVar("_Plain", str, int, bool)
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -68,7 +69,7 @@ def compile_any(
     for word, replacement in (placeholders or {}).items():
         parts = [part.replace(word, replacement) for part in parts]
     try:
-        return re.compile("|".join(f"(?:{part})" for part in parts))
+        return re.compile(led("|".join(f"(?:{part})" for part in parts)))
     except re.error:
         # Only now, as to compile each takes as long again.
         for expression, part in zip(expressions, parts, strict=True):
@@ -118,7 +119,7 @@ def load_frames(path: Path, frames: Mapping[str, str]) -> dict[str, re.Pattern[s
     words = {key: _any_of(entry.words(key)) for key in data}
     try:
         return {
-            name: re.compile(_ROLE.sub(lambda role: words[role[1]], frame))
+            name: re.compile(led(_ROLE.sub(lambda role: words[role[1]], frame)))
             for name, frame in frames.items()
         }
     except re.error:

@@ -1,0 +1,121 @@
+"""Regular expressions taken apart: their tokens and alternatives, and what finds the same in less time.
+
+Python's engine leaps to the characters that a match can begin with, but only where each alternative
+of an expression begins with a character: not in (?:民主)?监督|(?<!不)任命. `led` writes it as
+民主监督|监督|任(?<=(?<!不)任)命, which matches the same and takes a tenth of the time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+_TOKEN = re.compile(
+    r"""\(\?(?::|<?[=!]|P<[^>]*>)|\(|\)|\|      # groups and alternatives
+    |\\.|\[\^?\]?(?:\\.|[^\]\\])*\]             # an escape, a set of characters
+    |(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?          # how often
+    |.""",
+    re.VERBOSE | re.DOTALL,
+)
+LOOKS_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+
+_CAPTURES = re.compile(r"(?<!\\)\((?!\?(?!P))")
+_OFTEN = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?")
+_GREEDY = ("", "?", "*", "+")
+# A literal character, and a set of some.
+_LITERAL = re.compile(r"[^\\.^$()\[|]|\\[^A-Za-z0-9]")
+_SET = re.compile(r"\[[^\^\\\-][^\\\-]*\]")
+_DIGITS = {"[0-9]": "0123456789"}
+# More alternatives take longer to compile, and to try where one of them begins, than is gained.
+_MOST = 60
+
+
+def tokens(expression: str) -> list[str]:
+    """The expression cut into the beginnings and ends of its groups, |, sets, single characters, and how often each."""
+    return _TOKEN.findall(expression)
+
+
+def alternatives(of: Sequence[str]) -> Iterator[list[str]]:
+    """The alternatives of an expression in tokens, split at each | outside of groups."""
+    depth = 0
+    alternative: list[str] = []
+    for token in of:
+        depth += token.startswith("(") - (token == ")")
+        if token == "|" and depth == 0:
+            yield alternative
+            alternative = []
+        else:
+            alternative.append(token)
+    yield alternative
+
+
+def group_end(of: Sequence[str], start: int) -> int:
+    """Where the group that opens at `start` ends."""
+    depth = 0
+    for position in range(start, len(of)):
+        depth += of[position].startswith("(") - (of[position] == ")")
+        if depth == 0:
+            return position + 1
+    raise ValueError(f"unbalanced expression: {''.join(of)}")
+
+
+def led(expression: str) -> str:
+    """The expression with alternatives that each begin with a character, where it can be written so.
+
+    It matches the same in the same order. Where it captures groups, or is broken, it stays as it is.
+    """
+    if _CAPTURES.search(expression):
+        return expression
+    whole = list(alternatives(tokens(expression)))
+    if len(whole) == 1 and _SET.fullmatch(whole[0][0]):
+        return expression
+    try:
+        found = list(islice(_all_led(whole), _MOST + len(whole)))
+    except ValueError:
+        return expression
+    too_many = len(found) == _MOST + len(whole)
+    return expression if too_many else "|".join(map("".join, found))
+
+
+def _all_led(of: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    for alternative in of:
+        yield from _led(alternative)
+
+
+def _led(alternative: Sequence[str]) -> Iterator[list[str]]:
+    """An alternative as one or more that begin with a character, in the order in which they are tried."""
+    if not alternative:
+        raise ValueError("may begin with anything")
+    first, end = alternative[0], 1
+    if first.startswith("("):
+        end = group_end(alternative, 0)
+    head, rest, often = alternative[:end], alternative[end:], ""
+    if rest and _OFTEN.fullmatch(rest[0]):
+        often, rest = rest[0], rest[1:]
+    if first.startswith(LOOKS_AROUND) or first == "^":
+        for character, *behind in _led(rest):
+            yield [character, "(?<=", *head, character, ")", *behind]
+        return
+    if often not in _GREEDY:
+        raise ValueError("may begin with anything")
+    again = [*head, "*"] if often in ("*", "+") else []
+    if first == "(?:":
+        for inner in alternatives(head[1:-1]):
+            if again and not inner:
+                raise ValueError("may begin with anything")
+            yield from _led([*inner, *again, *rest])
+    else:
+        for character in _characters(first):
+            yield [character, *again, *rest]
+    if often in ("?", "*"):
+        yield from _led(rest)
+
+
+def _characters(token: str) -> list[str]:
+    """The characters that a single one or a set stands for."""
+    if token in _DIGITS:
+        return list(_DIGITS[token])
+    if _SET.fullmatch(token):
+        return [re.escape(character) for character in token[1:-1]]
+    if _LITERAL.fullmatch(token):
+        return [token]
+    raise ValueError("may begin with anything")
