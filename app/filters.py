@@ -11,8 +11,8 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from app import area_order, guide, peers, view
 from app import format as fmt
-from app import guide, peers, view
 from app.data import Table
 from app.evidence import name_of
 from app.markup import el
@@ -23,6 +23,7 @@ _STATE = "selection"
 _WRITTEN = "_written"
 _CHANGED = "_changed"
 _DROPPED = "_dropped"
+_ORDER = "w_area_order"
 # Parts of the selection that change no list.
 _SAME_LISTS = {"fact", "focus", "language", "open"}
 # The fragments: the page, and those of the sidebar with the parts of the selection that they show.
@@ -81,7 +82,12 @@ def _replace(values: Mapping[str, object]) -> None:
 
 
 def _draw(*fragments: str) -> None:
-    """End the callback and draw these fragments; none, where the page is not on the screen."""
+    """End the callback and draw these fragments; none, where the page is not on the screen.
+
+    The list of areas, too, where it has the values of what is shown.
+    """
+    if st.session_state.get(_ORDER) == area_order.VALUE and _AREAS not in fragments:
+        fragments = (*fragments, _AREAS)
     try:
         st.rerun(fragments)
     except StreamlitAPIException:
@@ -216,25 +222,47 @@ def _areas(table: Table, words: Text) -> None:
     selection = _selected()
     key = "w_areas"
     put(key, list(selection.areas))
+    with st.container(horizontal=True, vertical_alignment="center", key="areas_head"):
+        st.text(words("filters.areas"))
+        order = st.selectbox(
+            words("filters.order"),
+            area_order.ORDERS,
+            key=_ORDER,
+            format_func=lambda name: words(f"filters.order_{name}"),
+            label_visibility="collapsed",
+        )
+    listed = area_order.listed(table, selection, order or area_order.CODE, words)
 
-    def changed() -> None:
-        chosen = set(st.session_state[key])
-        change(areas=tuple(code for code in table.areas if code in chosen))
-
-    def label(code: str) -> str:
+    def name(code: str) -> str:
         area = table.areas[code]
         if area.level == "city":
             return area.label
         level = words(f"level.{area.level}")
         return words("area.with_level", area=area.label, level=level)
 
+    in_list = {
+        code: words("filters.area_beside", area=name(code), said=said)
+        for code, said in listed.beside.items()
+    }
+
+    def label(code: str) -> str:
+        """An area in the list has beside it what it is sorted by; a chosen one its name alone."""
+        return name(code) if code in selection.areas else in_list.get(code) or name(code)
+
+    def changed() -> None:
+        # Of two that are chosen at once, the first still comes as it was called in the list.
+        codes = {called: code for code, called in in_list.items()}
+        chosen = {codes.get(picked, picked) for picked in st.session_state[key]}
+        change(areas=tuple(code for code in table.areas if code in chosen))
+
     st.multiselect(
         words("filters.areas"),
-        list(table.areas),
+        listed.areas,
         key=key,
         format_func=label,
         on_change=changed,
         placeholder=words("filters.areas_placeholder"),
+        label_visibility="collapsed",
         select_all=False,
     )
     if selection.areas:

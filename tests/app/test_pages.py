@@ -163,6 +163,20 @@ def test_a_change_draws_the_page_and_what_shows_it_and_nothing_else(data_folder,
     assert drawn(app) == everything
 
 
+def test_the_list_of_areas_says_what_it_is_sorted_by(data_folder, monkeypatch):
+    """Beside those that can be chosen; a chosen one has its name alone. Other choices are followed."""
+    app = run(data_folder, monkeypatch, "compare", areas="410400.410600")
+    assert app.multiselect(key="w_areas").options[:3] == ["平顶山市", "鹤壁市", "焦作市"]
+    app.selectbox(key="w_area_order").set_value("value").run()
+    beside = "焦作市　64人次（2024年）"
+    assert app.multiselect(key="w_areas").options[:3] == ["平顶山市", "鹤壁市", beside]
+    app.multiselect(key="w_areas").set_value(["410400", "410600", "410800"]).run()
+    assert param(app, "areas") == "410400.410600.410800"
+    app.run()
+    app.selectbox(key="w_indicator").set_value("constitutional_oaths").run()
+    assert "w_areas" in drawn(app)
+
+
 def test_the_sidebar_follows_the_page(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare")
     app.button(key="next_indicator").click().run()
