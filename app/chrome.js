@@ -2,7 +2,8 @@
 // are English whatever the browser asks for. A text is replaced only where it is all of a node, and
 // never where the words of a document may stand. Words with {names} match whatever stands there.
 // Has the page drawn again when the browser changes between light and dark: Streamlit would recolour
-// only what is its own; and when the window becomes a phone's, a laptop's or a projector's.
+// only what is its own; and when the window becomes a phone's, a laptop's or a projector's. The key D
+// opens and closes the page's downloads: Streamlit ties keys to plain buttons alone.
 
 const NAMES = ["aria-label", "title", "placeholder"]
 const OTHERS = "[data-no-translate], [data-testid=stText], .js-plotly-plot"
@@ -19,6 +20,13 @@ dark.addEventListener("change", () => setTimeout(() => again(), 100))
 const windows = [["phone", matchMedia("(max-width: 640px)")], ["projector", matchMedia("(min-width: 1700px)")]]
 for (const [, query] of windows) query.addEventListener("change", () => fit())
 const size = () => windows.find(([, query]) => query.matches)?.[0] ?? "desk"
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toUpperCase() !== "D" || event.ctrlKey || event.metaKey || event.altKey) return
+  const at = event.composedPath()[0]
+  if (at.closest?.("input, textarea, select, [contenteditable=true], [role=dialog], .deck")) return
+  document.querySelector("[class*=st-key-downloads_] button")?.click()
+})
 
 // ["Remove {item}", "移除{item}"] → what to look for, and what to write instead.
 function pattern([from, to]) {

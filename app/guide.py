@@ -6,7 +6,7 @@ from app.text import Text
 
 SHORTCUT = "H"
 _STEPS = ("step_1", "step_2", "step_3")
-_KEYS = ("views", "next", "move", "close", "slides", "guide")
+_KEYS = ("views", "next", "download", "move", "close", "slides", "guide")
 
 
 def guide(words: Text) -> Node:

@@ -235,3 +235,20 @@ def test_a_table_of_many_years_has_the_page_and_folds_on_a_phone(large_page):
     page.set_viewport_size({"width": 1366, "height": 768})
     page.locator(".scroll.folded").wait_for(state="detached")
     assert table.locator("thead").is_visible()
+
+
+def test_a_key_opens_and_closes_the_downloads(page):
+    """But not where it is typed into a box."""
+    page.goto(f"{PAGE}&indicator=appointments")
+    page.locator(".js-plotly-plot").wait_for()
+    panel = page.get_by_test_id("stPopoverBody")
+    page.locator("h1").click()
+    press(page, "d")
+    panel.get_by_role("button", name="CSV").first.wait_for()
+    press(page, "d")
+    panel.wait_for(state="detached")
+    settle(page)
+    page.locator(".st-key-w_indicator input").click()
+    page.keyboard.type("d")
+    settle(page)
+    assert panel.count() == 0
