@@ -15,6 +15,7 @@
     wording     where the sentences of a comparison differ in what they count
     ranking     one year of a comparison → the order of the areas
     peers       an area → those of its province, of its size
+    area_order  the list of areas by code, name, value or population
     bands       many areas' figures → the middle and the middle half, year by year
     takeaways   the marks → sentences that are true
     theme       a fixed colour and marker for each area

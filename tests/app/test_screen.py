@@ -325,7 +325,7 @@ def test_no_chinese_outside_strings():
 
 ORDER = [
     "text", "format", "typeset", "rates", "data", "stored", "states", "coverage", "selection",
-    "comparability", "comparison", "wording", "ranking", "peers", "bands", "takeaways", "theme",
+    "comparability", "comparison", "wording", "ranking", "peers", "area_order", "bands", "takeaways", "theme",
     "markup", "controls", "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
     "present", "exports", "guide", "view", "loading",
     "filters", "context", "download", "pages",
