@@ -198,7 +198,11 @@ def _votes(
     to_a_session = any(
         rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
     )
-    reviewed = {year for text in body for year in first_years(rules.review_sentence, text)}
+    said = [
+        (set(first_years(rules.plan_year, text)), set(first_years(rules.review_sentence, text)))
+        for text in filter(names_century, body)
+    ]
+    reviewed = {year for _, years in said for year in years}
     for rank, heading in enumerate(top):
         if not names_century(heading):
             continue
@@ -232,11 +236,10 @@ def _votes(
         if rules.span_of_years.match(sentence):
             for last in _terms_named(sentence, rules)[:1]:
                 votes[last] += _HEADLINE_SAYS
-    for sentence in filter(names_century, body):
-        planned = set(first_years(rules.plan_year, sentence))
+    for planned, years in said:
         for year in planned:
             told[year - 1] += _SENTENCE_PLANS
-        for year in set(first_years(rules.review_sentence, sentence)) - planned:
+        for year in years - planned:
             told[year] += _SENTENCE_REVIEWS
     for year, count in told.items():
         votes[year] += min(count, _MOST_OF_SENTENCES)

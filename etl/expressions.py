@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 LOOKS_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?(?!P))")
+_GROUP = re.compile(r"\((?:\?:|\?P<|\Z)")
 _OFTEN = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?")
 _GREEDY = ("", "?", "*", "+")
 # A literal character, and a set of some.
@@ -26,7 +27,8 @@ _LITERAL = re.compile(r"[^\\.^$()\[|]|\\[^A-Za-z0-9]")
 _SET = re.compile(r"\[[^\^\\\-][^\\\-]*\]")
 _DIGITS = {"[0-9]": "0123456789"}
 # More alternatives take longer to compile, and to try where one of them begins, than is gained.
-_MOST = 60
+_MOST = 80
+_MOST_LOOKED_AT = 2000
 
 
 def tokens(expression: str) -> list[str]:
@@ -61,19 +63,38 @@ def group_end(of: Sequence[str], start: int) -> int:
 def led(expression: str) -> str:
     """The expression with alternatives that each begin with a character, where it can be written so.
 
-    It matches the same in the same order. Where it captures groups, or is broken, it stays as it is.
+    It matches the same in the same order. Where it captures groups, or there were too many, a look at
+    the character that comes next goes before it instead. Where it is broken, it stays as it is.
     """
-    if _CAPTURES.search(expression):
-        return expression
-    whole = list(alternatives(tokens(expression)))
-    if len(whole) == 1 and _SET.fullmatch(whole[0][0]):
-        return expression
+    captures = _CAPTURES.search(expression) is not None
     try:
-        found = list(islice(_all_led(whole), _MOST + len(whole)))
+        whole = _unwrapped(tokens(expression))
+        if len(whole) == 1 and _leads(whole[0]):
+            return expression
+        found = list(islice(_all_led(whole), _MOST_LOOKED_AT))
     except ValueError:
         return expression
-    too_many = len(found) == _MOST + len(whole)
-    return expression if too_many else "|".join(map("".join, found))
+    if not captures and len(found) <= _MOST:
+        return "|".join(map("".join, found))
+    if len(found) == _MOST_LOOKED_AT or found == whole:
+        return expression
+    characters = {first if len(first) > 1 else re.escape(first) for first, *_ in found}
+    return f"(?=[{''.join(sorted(characters))}])(?:{expression})"
+
+
+def _leads(alternative: Sequence[str]) -> bool:
+    """Whether the engine leaps to what a lone alternative begins with: a set or a captured group that must be there."""
+    first = "".join(alternative[:1])
+    end = group_end(alternative, 0) if first.startswith("(") else 1
+    may_miss = "".join(alternative[end : end + 1]).startswith(("?", "*", "{"))
+    return not may_miss and (first.startswith(("(?P<", "[")) or first == "(")
+
+
+def _unwrapped(of: Sequence[str]) -> list[list[str]]:
+    """The alternatives of an expression that may stand in a group as a whole."""
+    while of[:1] == ["(?:"] and group_end(of, 0) == len(of):
+        of = of[1:-1]
+    return list(alternatives(of))
 
 
 def _all_led(of: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -95,13 +116,13 @@ def _led(alternative: Sequence[str]) -> Iterator[list[str]]:
         for character, *behind in _led(rest):
             yield [character, "(?<=", *head, character, ")", *behind]
         return
-    if often not in _GREEDY:
+    if often not in _GREEDY and (often != "++" or _GROUP.match(first)):
         raise ValueError("may begin with anything")
-    again = [*head, "*"] if often in ("*", "+") else []
-    if first == "(?:":
+    again = {"*": [*head, "*"], "+": [*head, "*"], "++": [*head, "*+"]}.get(often, [])
+    if _GROUP.match(first):
         for inner in alternatives(head[1:-1]):
-            if again and not inner:
-                raise ValueError("may begin with anything")
+            if again:
+                list(_led(inner))  # raises where it may be nothing, for ever and ever
             yield from _led([*inner, *again, *rest])
     else:
         for character in _characters(first):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.expressions import led
 from etl.page import Role
 from etl.patterns import load_lists
 
@@ -114,9 +115,11 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
 _REPLY = re.compile("覆(?<=[答办回]覆)")
 # A letter typed for the naught of a year: 二O二三年.
 _LETTER_FOR_NAUGHT = re.compile(
-    r"(?<=[一二][九〇零Oo])[Oo](?=[一二三四五六七八九〇零Oo]年)"
-    r"|(?<=[一二])[Oo](?=[一二三四五六七八九〇零Oo]{2}年)"
-    r"|(?<=[一二][九〇零Oo][一二三四五六七八九〇零Oo])[Oo](?=年)"
+    led(
+        r"(?<=[一二][九〇零Oo])[Oo](?=[一二三四五六七八九〇零Oo]年)"
+        r"|(?<=[一二])[Oo](?=[一二三四五六七八九〇零Oo]{2}年)"
+        r"|(?<=[一二][九〇零Oo][一二三四五六七八九〇零Oo])[Oo](?=年)"
+    )
 )
 # The dots that lead from a label to its figure.
 _LEADER = re.compile(r"\.{3,}+")
@@ -124,9 +127,9 @@ _LEADER = re.compile(r"\.{3,}+")
 _DONE_MARK = re.compile(
     r"[〇√✓✔](?<=[\u4e00-\u9fff）0-9].)(?<![一二三四五六七八九十百千万亿〇].)(?![〇一二三四五六七八九√])"
 )
-_LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
+_LOOSE_COMMA = re.compile(led(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),"))
 _LOOSE_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?![0-9])")
-_LOOSE_COLON = re.compile(r":(?![0-9])|(?<![0-9]):")
+_LOOSE_COLON = re.compile(led(r":(?![0-9])|(?<![0-9]):"))
 
 
 def fold(text: str, rules: LayoutRules) -> str:

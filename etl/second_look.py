@@ -80,7 +80,10 @@ def look_again(
     for number, bound in sorted(best.values(), key=lambda item: -item[1].score):
         again[number].append(bound)
     return [
-        reading._replace(bindings=tuple(again[number])) for number, reading in enumerate(readings)
+        reading._replace(bindings=tuple(again[number]))
+        if reading.bindings or number in again
+        else reading
+        for number, reading in enumerate(readings)
     ]
 
 

@@ -22,7 +22,7 @@ _LONGEST_MARKED_HEADING = 24
 _FEWEST_CAPTIONED = 3
 _COUNTS = ("count", "share")
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’）)》」』]*")
+_SENTENCE_END = re.compile(r"[。！？!?][。！？!?]*[”’）)》」』]*")
 _PAUSES = "；，、"
 _NUMERAL = re.compile(rf"[{NUMERALS}]++")
 
