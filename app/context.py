@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Context:
     """Data, selection, words and colours of one run; `pages` has each st.Page by its name.
 
-    `window` is that of a "phone", a "desk" or a "projector".
+    `window` is that of a "phone", a "desk" or a "projector". `choices` is the selection without what
+    lies on the page for a moment: a figure, words, parts of lists.
     """
 
     table: Table
@@ -28,6 +29,12 @@ class Context:
     pages: dict[str, Any] = field(default_factory=dict)
     palette: Palette = LIGHT
     window: str = "desk"
+    choices: Selection = field(init=False)
+
+    def __post_init__(self) -> None:
+        kept = replace(self.selection, fact="", open="", document="", find="", seek="", words="",
+                       page="", slides="")  # fmt: skip
+        object.__setattr__(self, "choices", kept)
 
     @property
     def styles(self) -> Mapping[str, Style]:
@@ -48,21 +55,6 @@ class Context:
         key = (name, chosen.areas, chosen.first, chosen.last, chosen.body,
                self.words.language, self.palette.name, *more)  # fmt: skip
         return self.table.memory.of(key, make)
-
-    @property
-    def choices(self) -> Selection:
-        """The selection without what lies on the page for a moment: a figure, words, parts of lists."""
-        return replace(
-            self.selection,
-            fact="",
-            open="",
-            document="",
-            find="",
-            seek="",
-            words="",
-            page="",
-            slides="",
-        )
 
     def tree(self, name: str, make: Callable[[], Node], *more: Hashable) -> Ready:
         """A tree, remembered as it is shown."""

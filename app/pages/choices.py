@@ -4,7 +4,7 @@ They are one element with what has to be known before comparing; a list of areas
 look for a name is Streamlit's. Keys 1 to 4 press the views.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -18,24 +18,51 @@ from app.selection import AUTOMATIC, FIGURE, LATEST, RANGE, VIEWS
 
 _FOCUS = 150
 _KEYS = ("1", "2", "3", "4")
+# The parts of the selection that are chosen here.
+_PARTS = ("view", "at", "measure", "chart", "focus")
 
 
-def show(context: Context, comparison: Comparison, said: str, warnings: Sequence[str]) -> None:
-    """Draw what is `said` of the comparison, the choices in one line, and the `warnings`."""
+def show(
+    context: Context,
+    comparison: Comparison,
+    above: Callable[[], Sequence[Node]],
+    warnings: Sequence[str],
+) -> None:
+    """Draw what `above` makes, the choices in one line, and the `warnings`."""
     tree = context.tree(
-        "choices", lambda: _tree(context, comparison, said, warnings), context.choices
+        "choices", lambda: _tree(context, comparison, above(), warnings), context.choices
     )
-
-    def taken(key: str) -> None:
-        for name, value in controls.taken(key, "view", "at", "measure", "chart", "focus").items():
-            filters.change(**(_years_of(context, value) if name == "at" else {name: value}))
-
     if len(context.selection.areas) <= controls.LISTED_UP_TO:
-        view.show(tree, "choices", context.words, on_pick=taken)
+        view.show(tree, "choices", context.words, on_pick=lambda key: take(context, key))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        view.show(tree, "choices", context.words, on_pick=taken)
+        view.show(tree, "choices", context.words, on_pick=lambda key: take(context, key))
         _focus_of_many(context)
+
+
+def steps(context: Context) -> Node:
+    """The ways to the indicators before and after this one."""
+    words = context.words
+    return el(
+        "div",
+        *(
+            el("button", words(f"filters.{name}"), el("small", key, hidden="true"),
+               pick=f"step:{step}", key=key)
+            for name, key, step in (("previous", "P", -1), ("next", "N", 1))
+        ),
+        cls="steps",
+    )  # fmt: skip
+
+
+def take(context: Context, key: str) -> None:
+    """Take over what was chosen here; for callbacks."""
+    for name, value in controls.taken(key, "step", *_PARTS).items():
+        if name == "step":
+            filters.step_indicator(context.table, context.selection, int(value))
+        elif name == "at":
+            filters.change(**_years_of(context, value))
+        else:
+            filters.change(**{name: value})
 
 
 def kind_of(context: Context, comparison: Comparison) -> str:
@@ -43,7 +70,9 @@ def kind_of(context: Context, comparison: Comparison) -> str:
     return charts.kind_of(comparison, context.selection.chart)
 
 
-def _tree(context: Context, comparison: Comparison, said: str, warnings: Sequence[str]) -> Node:
+def _tree(
+    context: Context, comparison: Comparison, above: Sequence[Node], warnings: Sequence[str]
+) -> Node:
     few = len(context.selection.areas) <= controls.LISTED_UP_TO
     row = controls.row(
         _view(context),
@@ -55,7 +84,7 @@ def _tree(context: Context, comparison: Comparison, said: str, warnings: Sequenc
     remarks = "\n".join(f"⚠ {warning}" for warning in warnings)
     return el(
         "div",
-        el("p", said, cls="stated") if said else None,
+        *above,
         row,
         el("p", remarks, cls="stated") if remarks else None,
         cls="parts",

@@ -47,12 +47,12 @@ def show(context: Context) -> None:
         return
     shown = context.remembered("comparison", lambda: _shown(context), context.choices)
     comparison, marks = shown.comparison, shown.marks
-    _heading(context, comparison)
+    download.button(context, [chosen.indicator], "compare")
     if not marks:
-        _nothing(context, comparison)
+        _nothing(context, shown)
         _below(context, comparison, lambda: ())
         return
-    choices.show(context, comparison, shown.said, shown.warnings)
+    choices.show(context, comparison, lambda: _above(context, shown), shown.warnings)
     current = chosen.fact if chosen.fact in marks else shown.first
     if chosen.view == TEXT or views.wide_table(context, comparison):
         _below(context, comparison, views.show(context, comparison, current))
@@ -70,10 +70,13 @@ def show(context: Context) -> None:
             )
 
 
-def _nothing(context: Context, comparison: Comparison) -> None:
+def _nothing(context: Context, shown: Shown) -> None:
     """That there is neither figure nor report, and the way to all years."""
     table, chosen, words = context.table, context.selection, context.words
-    st.info(words("compare.nothing", name=evidence.name_of(comparison.indicator, words)))
+    tree = el("div", *_above(context, shown))
+    view.show(tree, "choices", words, on_pick=lambda key: choices.take(context, key))
+    name = evidence.name_of(shown.comparison.indicator, words)
+    st.info(words("compare.nothing", name=name))
     years = table.years(chosen.body)
     first, last = years[0], years[-1]
     if (first, last) != (chosen.first, chosen.last):
@@ -94,31 +97,17 @@ def _shown(context: Context) -> Shown:
     )
 
 
-def _heading(context: Context, comparison: Comparison) -> None:
-    table, chosen, words = context.table, context.selection, context.words
+def _above(context: Context, shown: Shown) -> list[Node]:
+    """The heading, and what is said of the comparison."""
+    chosen, words = context.selection, context.words
     years = fmt.years(chosen.first, chosen.last, words)
-    if comparison.latest:
+    if shown.comparison.latest:
         years = words("compare.latest_within", years=years)
-    with st.container(horizontal=True, vertical_alignment="bottom", wrap=True):
-        with st.container(width="stretch", gap="xsmall", key="heading"):
-            st.title(evidence.name_of(comparison.indicator, words), anchor=False)
-            st.caption(
-                words(
-                    "compare.scope",
-                    body=words(f"body.{chosen.body}"),
-                    years=years,
-                    unit=charts.unit_of(comparison, chosen.body, words),
-                )
-            )
-        for key, shortcut, step in (("previous", "P", -1), ("next", "N", 1)):
-            st.button(
-                words(f"filters.{key}"),
-                key=f"{key}_indicator",
-                shortcut=shortcut,
-                on_click=filters.step_indicator,
-                args=(table, chosen, step),
-            )
-        download.button(context, [chosen.indicator], "compare")
+    name = evidence.name_of(shown.comparison.indicator, words)
+    unit = charts.unit_of(shown.comparison, chosen.body, words)
+    scope = words("compare.scope", body=words(f"body.{chosen.body}"), years=years, unit=unit)
+    found = [parts.head(name, scope, choices.steps(context))]
+    return [*found, el("p", shown.said, cls="stated")] if shown.said else found
 
 
 def _below(context: Context, comparison: Comparison, notes: Callable[[], Sequence[Node]]) -> None:

@@ -4,18 +4,15 @@ However many areas there are, a page of them goes to the browser: `CELLS` cells 
 counts, about 200 kB.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Literal
-
 import streamlit as st
 
-from app import download, filters, tables, view
+from app import controls, download, filters, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
 from app.markup import Node, el
 from app.pages import paging, parts
-from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL, SCOPES
+from app.selection import ALL, AUTOMATIC, BY_YEAR, CHOSEN, COVERS, DETAIL
 from app.states import State
 from app.theme import styles
 
@@ -29,46 +26,44 @@ PHONE_COLUMNS = 8
 def show(context: Context) -> None:
     """Draw the page."""
     table, chosen, words = context.table, context.selection, context.words
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width="stretch", gap="xsmall", key="heading"):
-            st.title(
-                words("coverage.heading", body=words(f"body.{chosen.body}")),
-                anchor=False,
-            )
-            summary = st.empty()
-        if table.areas:
-            download.button(
-                context,
-                [i.id for i in parts.listed(context)],
-                "coverage",
-                context.selection.of_totals,
-            )
-    if not table.areas:
-        parts.show_nothing_chosen(context)
-        return
     years = [y for y in table.years(chosen.body) if chosen.first <= y <= chosen.last]
-    if not years:
-        st.info(words("coverage.nothing", body=words(f"body.{chosen.body}")))
+    scope = _scope(context)
+    areas = list(table.areas) if scope == ALL else list(chosen.areas)
+    if not areas or not years:
+        st.title(words("coverage.heading", body=words(f"body.{chosen.body}")), anchor=False)
+        if areas:
+            st.info(words("coverage.nothing", body=words(f"body.{chosen.body}")))
+        else:
+            parts.show_nothing_chosen(context)
         return
-    areas, order, found = _controls(context)
-    if not areas:
-        parts.show_nothing_chosen(context)
-        return
+    listed = [i.id for i in parts.listed(context)]
+    download.button(context, listed, "coverage", chosen.of_totals)
     shown = context.remembered(
-        "coverage",
-        lambda: cube(table, chosen.body, [i.id for i in parts.listed(context)], areas, years),
-        chosen.listed,
-        chosen.scope,
+        "coverage", lambda: cube(table, chosen.body, listed, areas, years), chosen.listed, scope
     )
-    summary.caption(_summary(context, shown))
-    kind = _view(context, shown)
-    wanted = set(found)
-    places = [a for a in shown.ordered(order) if shown.areas[a] in wanted]
+    kind, order = _kind(context, shown), _order(context, shown)
+    above = context.tree(
+        "coverage_above", lambda: _above(context, shown, scope, kind, order),
+        chosen.listed, scope, kind, order,
+    )  # fmt: skip
+    view.show(above, "above", words, on_pick=_taken)
+    found = set(_find(context, areas))
+    places = [a for a in shown.ordered(order) if shown.areas[a] in found]
     if not places:
         paging.nothing_found(context)
         return
     picked = _window(context, shown, places, kind)
-    parts.follow(context, picked, shown)
+    parts.follow(context, "" if _choice(picked) else picked, shown)
+
+
+def _choice(key: str) -> dict[str, str]:
+    return controls.taken(key, "scope", "order", "cover", "page")
+
+
+def _taken(key: str) -> None:
+    """Take over what was chosen within the page's elements."""
+    if choice := _choice(key):
+        filters.change(**choice)
 
 
 def window(shown: Cube, kind: str) -> int:
@@ -79,37 +74,53 @@ def window(shown: Cube, kind: str) -> int:
     return min(ROWS, max(1, ROW_CELLS // across))
 
 
-def _controls(context: Context) -> tuple[list[str], str, list[str]]:
-    """Draw the controls; returns the areas, their order, and those that the user looks for."""
-    table, chosen, words = context.table, context.selection, context.words
-    counts = {CHOSEN: len(chosen.areas), ALL: len(table.areas)}
-    many = counts[ALL] > counts[CHOSEN]
-    scope = CHOSEN
-    order = LISTED
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if many:
-            offered = SCOPES if chosen.areas else (ALL,)
-            scope = chosen.scope if chosen.scope in offered else ALL
-            _segmented("scope", offered, scope, words("coverage.scope"),
-                       lambda s: words(f"coverage.scope_{s}", count=counts[s]))  # fmt: skip
-        areas = list(table.areas) if scope == ALL else list(chosen.areas)
-        found = areas
+def _scopes(context: Context) -> dict[str, int]:
+    """Which areas can be shown, with their numbers; one kind where the other would be the same."""
+    counts = {CHOSEN: len(context.selection.areas), ALL: len(context.table.areas)}
+    return {s: n for s, n in counts.items() if n and (s == CHOSEN or n > counts[CHOSEN])}
+
+
+def _scope(context: Context) -> str:
+    offered, wanted = _scopes(context), context.selection.scope
+    return wanted if wanted in offered else next(iter(offered), ALL)
+
+
+def _order(context: Context, shown: Cube) -> str:
+    suited = MOST if len(shown.areas) > ROWS else LISTED
+    return suited if context.selection.order == AUTOMATIC else context.selection.order
+
+
+def _above(context: Context, shown: Cube, scope: str, kind: str, order: str) -> Node:
+    """The heading and the choices."""
+    chosen, words = context.selection, context.words
+    offered = [(s, words(f"coverage.scope_{s}", count=n)) for s, n in _scopes(context).items()]
+    orders = [(o, words(f"coverage.order_{o}")) for o in ORDERS]
+    kinds = [(c, words(f"coverage.{c}")) for c in COVERS]
+    title = words("coverage.heading", body=words(f"body.{chosen.body}"))
+    return el(
+        "div",
+        parts.head(title, _summary(context, shown)),
+        controls.row(
+            controls.buttons("scope", words("coverage.scope"), offered, scope)
+            if len(offered) > 1
+            else None,
+            controls.buttons("cover", words("coverage.view"), kinds, kind),
+            controls.listed("order", words("coverage.order"), orders, order)
+            if len(shown.areas) > 1
+            else None,
+        ),
+        cls="parts",
+    )
+
+
+def _find(context: Context, areas: list[str]) -> list[str]:
+    """Draw what chooses the indicators, and looks for areas where they are many; returns those found."""
+    if len(areas) <= ROWS // 4:
         parts.choose_listed(context, "coverage")
-        if len(areas) > 1:
-            suited = MOST if len(areas) > ROWS else LISTED
-            order = suited if chosen.order == AUTOMATIC else chosen.order
-            filters.put("w_order", order)
-            st.selectbox(
-                words("coverage.order"),
-                ORDERS,
-                format_func=lambda o: words(f"coverage.order_{o}"),
-                key="w_order",
-                on_change=lambda: filters.change(order=st.session_state["w_order"]),
-                width=200,
-            )
-        if len(areas) > ROWS // 4:
-            found = paging.find(context, areas)
-    return areas, order, found
+        return areas
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        parts.choose_listed(context, "coverage")
+        return paging.find(context, areas)
 
 
 def _summary(context: Context, shown: Cube) -> str:
@@ -130,48 +141,34 @@ def _summary(context: Context, shown: Cube) -> str:
     )
 
 
-def _view(context: Context, shown: Cube) -> str:
+def _kind(context: Context, shown: Cube) -> str:
     """Every cell where they fit a window, counts where they do not; the user may change it."""
-    words, chosen = context.words, context.selection
     across = len(shown.areas) * len(shown.years)
     fits = shown.facts.size <= CELLS and not (context.window == "phone" and across > PHONE_COLUMNS)
     suited = DETAIL if fits else BY_YEAR
-    kind = suited if chosen.cover == AUTOMATIC else chosen.cover
-    _segmented("cover", COVERS, kind, words("coverage.view"), lambda v: words(f"coverage.{v}"),
-               label_visibility="collapsed")  # fmt: skip
-    return kind
-
-
-def _segmented(
-    name: str,
-    options: Sequence[str],
-    value: str,
-    label: str,
-    said: Callable[[str], str],
-    label_visibility: Literal["visible", "collapsed"] = "visible",
-) -> None:
-    """A choice of the selection's part `name`."""
-    key = f"w_{name}"
-    filters.put(key, value)
-    st.segmented_control(
-        label, options, key=key, format_func=said, required=True,
-        label_visibility=label_visibility,
-        on_change=lambda: filters.change(**{name: st.session_state[key] or value}),
-    )  # fmt: skip
+    return suited if context.selection.cover == AUTOMATIC else context.selection.cover
 
 
 def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
     """One page of areas; returns the key that was clicked."""
-    words = context.words
-    on_show = paging.part(context, kind, len(places), window(shown, kind))
-    part = shown.of_areas(places[on_show])
+    size = window(shown, kind)
+    pages = -(-len(places) // size)
+    number = min(context.selection.turned(kind) or 1, pages)
+    part = shown.of_areas(places[(number - 1) * size : number * size])
     tree = context.tree(
-        "coverage_table", lambda: _table(context, part, kind), kind, part.areas, part.indicators
-    )
-    return view.show(tree, "coverage", words)
+        "coverage_table",
+        lambda: el(
+            "div",
+            paging.way(context, kind, number, len(places), size, "paging.areas"),
+            *_table(context, part, kind),
+            cls="parts",
+        ),
+        kind, number, len(places), part.areas, part.indicators,
+    )  # fmt: skip
+    return view.show(tree, "coverage", context.words, on_pick=_taken)
 
 
-def _table(context: Context, part: Cube, kind: str) -> Node:
+def _table(context: Context, part: Cube, kind: str) -> tuple[Node, ...]:
     """The table, above it what its cells mean, beneath it what a click does."""
     table, words = context.table, context.words
     if kind == DETAIL:
@@ -184,4 +181,4 @@ def _table(context: Context, part: Cube, kind: str) -> Node:
     else:
         above = el("p", words("coverage.count_indicators", all=len(part.years)), cls="note")
         cells = tables.counts_by_indicator(table, part, words)
-    return el("div", above, cells, el("p", words("coverage.note"), cls="note"), cls="parts")
+    return above, cells, el("p", words("coverage.note"), cls="note")

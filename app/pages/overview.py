@@ -24,23 +24,11 @@ def show(context: Context) -> None:
     """Draw the page."""
     table, chosen, words = context.table, context.selection, context.words
     headlines = [indicator.id for indicator in table.headlines_for(chosen.body)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width="stretch", gap="xsmall", key="heading"):
-            st.title(words("overview.heading", body=words(f"body.{chosen.body}")), anchor=False)
-            if chosen.areas:
-                st.caption(
-                    words(
-                        "overview.scope",
-                        years=fmt.years(chosen.first, chosen.last, words),
-                        areas=len(chosen.areas),
-                        indicators=len(headlines),
-                    )
-                )
-        if chosen.areas:
-            download.button(context, headlines, "overview", context.selection.of_totals)
     if not chosen.areas:
+        st.title(words("overview.heading", body=words(f"body.{chosen.body}")), anchor=False)
         parts.show_nothing_chosen(context)
         return
+    download.button(context, headlines, "overview", chosen.of_totals)
     shown, figures, totals = context.remembered("overview", lambda: _figures(context, headlines))
     tree = context.tree("overview_page", lambda: _page(context, shown, figures > 0, totals))
     picked = view.show(tree, "overview", words)
@@ -48,10 +36,17 @@ def show(context: Context) -> None:
 
 
 def _page(context: Context, shown: Cube, with_figures: bool, totals: int) -> Node:
-    """The opening, the headline figures, and who reported how much: one element for Streamlit."""
-    table, words = context.table, context.words
+    """All of the page: the opening, the headline figures, and who reported how much."""
+    table, chosen, words = context.table, context.selection, context.words
+    scope = words(
+        "overview.scope",
+        years=fmt.years(chosen.first, chosen.last, words),
+        areas=len(chosen.areas),
+        indicators=len(shown.indicators),
+    )
     return el(
         "div",
+        parts.head(words("overview.heading", body=words(f"body.{chosen.body}")), scope),
         tables.opening(table, opening(table, shown, totals, words), words),
         _headlines(context, shown) if with_figures else None,
         _coverage(context, shown) if shown.years else None,

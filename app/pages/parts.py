@@ -21,6 +21,16 @@ _DIALOG = "_dialog"
 _TO = "to:"
 
 
+def head(title: str, caption: str = "", *beside: Node | None) -> Node:
+    """The page's heading with what it is about, and buttons beside it; 下载 stands right of them."""
+    return el(
+        "div",
+        el("div", el("h1", title), el("p", caption, cls="note") if caption else None),
+        *beside,
+        cls="page-head",
+    )
+
+
 def show_nothing_chosen(context: Context) -> None:
     """Why there is nothing to show, and what to do: no data yet, or no area chosen."""
     table, words = context.table, context.words

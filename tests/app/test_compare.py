@@ -161,7 +161,7 @@ def test_the_part_of_a_list_is_in_the_link(large, monkeypatch):
     assert param(app, "page") == "table.2" and last in trees(app)
     app.selectbox(key="w_page_table").set_value(1).run()
     assert param(app, "page") == "table.1"
-    app.button(key="next_indicator").click().run()
+    pick(app, "view-choices", "step:1")
     assert param(app, "page") is None
     linked = run(
         large, monkeypatch, "compare", view="table", areas=every, page="table.2", seek="市"

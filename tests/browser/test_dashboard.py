@@ -170,7 +170,7 @@ def test_quick_page_switches_keep_the_selection(page):
 def test_back_button_returns_to_the_selection_before(page):
     page.goto(f"/compare?{FULL}")
     page.get_by_role("heading", name="任免国家机关工作人员").wait_for()
-    page.locator(".st-key-next_indicator").get_by_role("button").first.click()
+    page.locator(".steps button", has_text="下一指标").click()
     page.get_by_role("heading", name="宪法宣誓").wait_for()
     page.wait_for_function("location.search.includes('indicator=constitutional_oaths')")
     page.go_back()

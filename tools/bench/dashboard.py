@@ -142,7 +142,7 @@ def _without_last_city(page: Any) -> None:
 
 _STEPS = {
     "another page": _next_page,
-    "another indicator": _click(".st-key-next_indicator button"),
+    "another indicator": _click(".steps button:last-child"),
     "another city": _without_last_city,
 }
 
