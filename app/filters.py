@@ -11,11 +11,11 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from app import area_order, guide, peers, view
+from app import area_order, controls, guide, peers, view
 from app import format as fmt
 from app.data import Table
 from app.evidence import name_of
-from app.markup import el
+from app.markup import Node, el
 from app.selection import Dropped, Selection, from_params, to_params, with_body
 from app.text import LANGUAGES, Text, text
 
@@ -222,16 +222,13 @@ def _areas(table: Table, words: Text) -> None:
     selection = _selected()
     key = "w_areas"
     put(key, list(selection.areas))
-    with st.container(horizontal=True, vertical_alignment="center", key="areas_head"):
-        st.text(words("filters.areas"))
-        order = st.selectbox(
-            words("filters.order"),
-            area_order.ORDERS,
-            key=_ORDER,
-            format_func=lambda name: words(f"filters.order_{name}"),
-            label_visibility="collapsed",
-        )
-    listed = area_order.listed(table, selection, order or area_order.CODE, words)
+    order = st.session_state.get(_ORDER, area_order.CODE)
+    head = table.memory.of(
+        ("areas_head", selection.areas[:1], selection.focus, order, words.language),
+        lambda: _areas_head(table, selection, order, words).ready,
+    )
+    view.show(head, "areas", words, on_pick=lambda picked: _of_areas(table, picked))
+    listed = area_order.listed(table, selection, order, words)
 
     def name(code: str) -> str:
         area = table.areas[code]
@@ -265,31 +262,53 @@ def _areas(table: Table, words: Text) -> None:
         label_visibility="collapsed",
         select_all=False,
     )
-    if selection.areas:
-        _peers(table, selection, words)
 
 
-def _peers(table: Table, selection: Selection, words: Text) -> None:
-    """Choose at one click the areas that are like one: the one in focus, or the first."""
-    base = selection.focus or selection.areas[0]
+def _areas_head(table: Table, selection: Selection, order: str, words: Text) -> Node:
+    """Above the list of areas: its name and order, and what chooses areas that are alike."""
+    orders = [(name, words(f"filters.order_{name}")) for name in area_order.ORDERS]
+    return el(
+        "div",
+        el(
+            "div",
+            el("span", words("filters.areas")),
+            controls.listed("order", words("filters.order"), orders, order, "bare"),
+            cls="named",
+        ),
+        _peers(table, selection, words) if selection.areas else None,
+        cls="areas-head",
+    )
+
+
+def _of_areas(table: Table, picked: str) -> None:
+    """Take over what was picked above the list of areas; for callbacks."""
+    if chosen := controls.taken(picked, "order"):
+        st.session_state[_ORDER] = chosen["order"]
+    elif chosen := controls.taken(picked, "peers"):
+        base = _base(_selected())
+        change(areas=peers.alike(table, base)[chosen["peers"]])
+
+
+def _base(selection: Selection) -> str:
+    """The area whose like can be chosen: the one in focus, or the first."""
+    return selection.focus or selection.areas[0]
+
+
+def _peers(table: Table, selection: Selection, words: Text) -> Node:
+    """Buttons that choose the areas that are like one."""
+    base = _base(selection)
     said: dict[str, object] = {"area": table.areas[base].label}
     if own := table.reference.population(base):
         said |= {"year": own.year, "persons": fmt.number(own.value)}
-    with st.container(horizontal=True, gap="xsmall", key="peers"):
-        for name, found in (
-            ("province", peers.same_province(table, base)),
-            ("size", peers.same_size(table, base)),
-            ("level", peers.same_level(table, base)),
-        ):
-            help_ = "filters.peers_help" if len(found) > 1 else "filters.peers_none"
-            st.button(
-                words(f"filters.peers_{name}"),
-                key=f"peers_{name}",
-                help=words(f"{help_}.{name}", **said, count=len(found)),
-                disabled=len(found) < 2,
-                on_click=change,
-                kwargs={"areas": found},
-            )
+    buttons = []
+    for name, found in peers.alike(table, base).items():
+        help_ = "filters.peers_help" if len(found) > 1 else "filters.peers_none"
+        tip = words(f"{help_}.{name}", **said, count=len(found))
+        buttons.append(
+            el("button", words(f"filters.peers_{name}"), pick=f"peers:{name}", title=tip,
+               disabled=None if len(found) > 1 else "")
+        )  # fmt: skip
+    return el("div", *buttons, cls="peers")
 
 
 @st.fragment(key=_YEARS)

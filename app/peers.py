@@ -1,5 +1,7 @@
 """Areas that are like one: of the same province, of about the same population, of the same level."""
 
+from collections.abc import Mapping
+
 from app.data import Table
 
 NEAREST = 5
@@ -36,3 +38,12 @@ def same_size(table: Table, area: str) -> tuple[str, ...]:
     }
     near = set(sorted(distance, key=lambda code: distance[code])[:NEAREST]) | {area}
     return tuple(code for code in table.areas if code in near)
+
+
+def alike(table: Table, area: str) -> Mapping[str, tuple[str, ...]]:
+    """The areas that are like one, by what they are alike in."""
+    return {
+        "province": same_province(table, area),
+        "size": same_size(table, area),
+        "level": same_level(table, area),
+    }
