@@ -51,11 +51,25 @@ class Told:
         self._gazetteer, self._rules = gazetteer, rules
 
     @cached_property
+    def mentions(self) -> list[Mention]:
+        """The places that are named."""
+        return self._gazetteer.mentions(self.text)
+
+    @cached_property
+    def units(self) -> tuple[Counter[str], Counter[str]]:
+        """How often a body is named by its kind of place (市人大), and how often its people say 我市."""
+        own_body, we = (
+            Counter(match.group("unit") for match in pattern.finditer(self.text))
+            for pattern in (self._rules.own_body, self._rules.we)
+        )
+        return own_body, we
+
+    @cached_property
     def named(self) -> list[Named]:
         """The places in their order; one right behind a partner is one, too (赴福建安溪、贵州湄潭)."""
         found: list[Named] = []
         end = -1
-        for mention in self._gazetteer.mentions(self.text):
+        for mention in self.mentions:
             weight = _weight(self.text, mention, self._rules)
             if mention.start == end and found[-1].weight == _PARTNER:
                 weight = _PARTNER
@@ -81,16 +95,16 @@ def area_of(
     """
     text = "\n".join(part.text for part in texts)
     titles = [heading for heading in headings if not rules.counted_in_digits.search(heading)]
-    headline = "\n".join(titles[:HEADLINES])
+    headline = Told("\n".join(titles[:HEADLINES]), gazetteer, rules)
     titled = _named_in_headline(headline, gazetteer, rules, body)
     if titled is not None:
         return titled
-    if page is None and is_higher(rules.of_province, f"{headline}\n{text}", rules):
-        return _province_that_speaks(f"{headline}\n{text}", gazetteer, rules)
-    unit = _own_unit(headline, text, rules)
+    if page is None and is_higher(rules.of_province, f"{headline.text}\n{text}", rules):
+        return _province_that_speaks(f"{headline.text}\n{text}", gazetteer, rules)
+    unit = _own_unit(headline, texts)
     weights: defaultdict[Area, float] = defaultdict(float)
     speaking: dict[Area, int] = {}  # in the order in which they are first named so
-    sources = [(Told(headline, gazetteer, rules), 4), *((part, 1) for part in texts)]
+    sources = [(headline, 4), *((part, 1) for part in texts)]
     for source, factor in sources:
         for named in source.named:
             if named.speaks:
@@ -143,16 +157,15 @@ def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> 
 
 
 def _named_in_headline(
-    headline: str, gazetteer: Gazetteer, rules: BodyRules, body: Body | None
+    headline: Told, gazetteer: Gazetteer, rules: BodyRules, body: Body | None
 ) -> Area | None:
     """The place whose body a headline names in full (政协襄汾县第十三届委员会): that settles it."""
-    mentions = gazetteer.mentions(headline)
-    around = {area for mention in mentions for area in mention.areas}
-    for mention in mentions:
-        after = headline[mention.end : mention.end + 12]
+    around = {area for mention in headline.mentions for area in mention.areas}
+    for mention in headline.mentions:
+        after = headline.text[mention.end : mention.end + 12]
         if not (mention.text[-1] in "省市县区州旗盟" and rules.speaks.search(after)):
             continue
-        if body is not None and _body_named(headline, mention) not in (None, body):
+        if body is not None and _body_named(headline.text, mention) not in (None, body):
             continue
         at_home = [area for area in mention.areas if gazetteer.parent(area) in around]
         bearers = at_home or list(mention.areas)
@@ -169,14 +182,14 @@ def _body_named(headline: str, mention: Mention) -> Body | None:
     return Body.NPC if "人大" in around or "人民代表大会" in around else None
 
 
-def _own_unit(headline: str, text: str, rules: BodyRules) -> str | None:
+def _own_unit(headline: Told, texts: Sequence[Told]) -> str | None:
     """The character that the speaker uses for itself: 市, 县, 区, 州, 旗, 盟."""
     counts: Counter[str] = Counter()
-    for pattern, weight in ((rules.own_body, 1.0), (rules.we, 1.0)):
-        for source, factor in ((headline, 5), (text, 1)):
-            for match in pattern.finditer(source):
-                if match.group("unit") != "省":
-                    counts[match.group("unit")] += int(weight * factor)
+    for way in (0, 1):
+        for source, factor in ((headline, 5), *((text, 1) for text in texts)):
+            for unit, times in source.units[way].items():
+                counts[unit] += factor * times
+    del counts["省"]
     return counts.most_common(1)[0][0] if counts else None
 
 

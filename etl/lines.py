@@ -64,7 +64,8 @@ class LayoutRules:
 @dataclass(slots=True)
 class Line:
     """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns;
-    `lengths` counts the characters of the line as it stands, with its indent, and without white space."""
+    `lengths` counts the characters of the line as it stands, with its indent, and without white space;
+    `is_open` tells that a sentence goes on after it."""
 
     start: int
     words: list[tuple[int, int]]
@@ -72,6 +73,7 @@ class Line:
     width: float
     blank_before: int
     lengths: tuple[int, int]
+    is_open: bool
     spaced: bool = False
     item: bool = False
     role: Role = Role.BODY
@@ -170,7 +172,8 @@ def lines_of(text: str) -> list[Line]:
             spaced = len(words) >= 4 and len(content) < 1.6 * len(words)
             indent = min(words[0][0] - offset, _DEEPEST_INDENT)
             lengths = indent + words[-1][1] - words[0][0], indent + len(content)
-            lines.append(Line(words[0][0], words, content, _width(content), blank, lengths, spaced))
+            width, is_open = _width(content), _is_open(content)
+            lines.append(Line(words[0][0], words, content, width, blank, lengths, is_open, spaced))
             blank = 0
         else:
             blank += 1
@@ -192,6 +195,8 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
             line.ends_article = bool(rules.closer.search(text[-60:]))
             line.starts_article = bool(rules.opener.search(text[:20]))
             continue
+        line.ends_article = bool(rules.closer.search(text))
+        line.starts_article = bool(rules.opener.search(text))
         if (
             rules.separator.match(text)
             or rules.furniture.match(text)
@@ -202,12 +207,10 @@ def assign_roles(lines: list[Line], rules: LayoutRules) -> None:
             line.role = Role.FURNITURE if not _DIGIT.search(text) else Role.BODY
         elif rules.caption.search(text):
             line.role = Role.CAPTION
-        elif rules.byline.match(text) or rules.closer.fullmatch(text):
+        elif rules.byline.match(text) or (line.ends_article and rules.closer.fullmatch(text)):
             line.role = Role.BYLINE
         elif rules.roll.match(text) or _is_roll_of_names(line, rules):
             line.role = Role.LIST
-        line.ends_article = bool(rules.closer.search(text))
-        line.starts_article = bool(rules.opener.search(text))
 
 
 def _in_list(lines: list[Line], i: int, rules: LayoutRules) -> bool:
@@ -264,7 +267,7 @@ def has_leaders(line: Line) -> bool:
 
 
 def _is_item(text: str, rules: LayoutRules) -> bool:
-    if len(text) > _LONGEST_ITEM or any(mark in text for mark in "，。；"):
+    if len(text) > _LONGEST_ITEM or "，" in text or "。" in text or "；" in text:
         return False
     return rules.item_end.search(text) is not None
 
@@ -279,6 +282,6 @@ def _is_roll_of_names(line: Line, rules: LayoutRules) -> bool:
     return len(line.text) <= 3.4 * len(line.words)
 
 
-def is_open(text: str) -> bool:
+def _is_open(text: str) -> bool:
     """Whether a sentence goes on after this text."""
     return text[-_MOST_CLOSING:].rstrip(_CLOSING)[-1:] not in _SENTENCE_END
