@@ -1,4 +1,4 @@
-"""The labelled texts that may be read and learned from: reports under tests/golden, small cases in tests/specs."""
+"""The labelled texts that may be read and learned from: reports and passages under tests/golden, cases in tests/specs."""
 
 import tomllib
 from collections import defaultdict
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl import documents, store
 from etl.model import Document
+from tools.passages import FOLDER, passages
 from tools.score import GOLDEN, Row, labels_by_author
 
 # The sets that whoever writes rules may read, and the project's own five reports.
@@ -36,6 +37,10 @@ def texts() -> Iterator[Labelled]:
     """All labelled texts that may be read."""
     for name in SETS:
         yield from _of_set(name)
+    for passage in passages(FOLDER / "development.csv"):
+        figures = [*passage.facts, *passage.optional]
+        stated = tuple(Label(indicator, value, "") for indicator, value in figures)
+        yield Labelled(f"passages {passage.author}", passage.document, stated)
     phrases = tomllib.loads((SPECS / "phrases.toml").read_text(encoding="utf-8"))
     for group in phrases["phrases"]:
         for case in group["cases"]:
