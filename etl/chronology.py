@@ -232,14 +232,30 @@ def _votes(
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += _PERHAPS
     told: Counter[int] = Counter()
+    # In the second half of a year, its plan is no sign of a report on the year before.
+    late = given is not None and given % 100 > _LAST_MONTH_OF_ANNUAL_REPORTS
+    running = given // 100 if given is not None and late else 0
     for sentence in filter(names_century, body[:_HEADLINES]):
         if rules.span_of_years.match(sentence):
             for last in _terms_named(sentence, rules)[:1]:
                 votes[last] += _HEADLINE_SAYS
-    for planned, years in said:
+    for place, sentence in enumerate(body):
+        further_on = 2 * place >= len(body)
+        if (last := rules.events.last(sentence)) is not None:
+            told[last] += _SENTENCE_REVIEWS
+        elif (this := rules.events.this(sentence)) is not None:
+            told[this - 1 if to_a_session or further_on else this] += _SENTENCE_PLANS
+        if not names_century(sentence):
+            continue
+        planned = {y for y in first_years(rules.plan_year, sentence) if y > running}
+        told_of = set(first_years(rules.review_sentence, sentence)) - planned
+        if further_on:
+            planned |= set(first_years(rules.year_is, sentence))
+        else:
+            told_of |= set(first_years(rules.year_is, sentence)) - planned
         for year in planned:
             told[year - 1] += _SENTENCE_PLANS
-        for year in years - planned:
+        for year in told_of:
             told[year] += _SENTENCE_REVIEWS
     for year, count in told.items():
         votes[year] += min(count, _MOST_OF_SENTENCES)

@@ -87,19 +87,9 @@ def load_rules(catalogue: Path) -> BodyRules:
 
 def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     """The body that an article speaks for."""
-    if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
+    if not rules.names_a_body.search("".join(headings[:HEADLINES]) + text):
         return Body.OTHER
-    if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
-        return Body.OTHER
-    whole = "".join(headings[:HEADLINES]) + text
-    if not rules.names_a_body.search(whole):
-        return Body.OTHER
-    firms = len(rules.firm.findall(text))
-    if firms and firms > len(rules.names_a_body.findall(whole)):
-        return Body.OTHER
-    if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
-        return Body.OTHER
-    if rules.government_handles.search(text) and "常委会" not in text:
+    if not _is_titled(headings, rules) and _is_something_else(headings, text, rules):
         return Body.OTHER
     if is_higher(rules.of_nation, "\n".join([*headings[:HEADLINES], text]), rules):
         return Body.OTHER
@@ -120,6 +110,29 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     if max(npc, cppcc) < 2 and other:
         return Body.OTHER
     return _larger(npc, cppcc)
+
+
+def _is_titled(headings: Sequence[str], rules: BodyRules) -> bool:
+    """Whether a headline calls the article a body's report: no word of its text speaks against that."""
+    return any(
+        rules.report.search(heading)
+        and (rules.headline_npc.search(heading) or rules.headline_cppcc.search(heading))
+        for heading in headings[:HEADLINES]
+    )
+
+
+def _is_something_else(headings: Sequence[str], text: str, rules: BodyRules) -> bool:
+    """Whether a text reads as a notice, a law, a firm's news, or an office's or the government's account."""
+    if len({match.group() for match in rules.not_a_report.finditer(text)}) >= _SIGNS_OF_A_NOTICE:
+        return True
+    if len(rules.law_article.findall(text)) >= _ARTICLES_OF_A_LAW:
+        return True
+    firms = len(rules.firm.findall(text))
+    if firms and firms > len(rules.names_a_body.findall("".join(headings[:HEADLINES]) + text)):
+        return True
+    if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
+        return True
+    return rules.government_handles.search(text) is not None and "常委会" not in text
 
 
 def is_higher(signs: re.Pattern[str], text: str, rules: BodyRules) -> bool:

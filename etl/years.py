@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.events import Events, load_events
 from etl.needles import Guarded
 from etl.patterns import load_lists
 
@@ -27,7 +28,7 @@ _CHINESE_DAY = re.compile(r"(?<=[0-9]月)([二三]?十[一二三四五六七八�
 
 @dataclass(frozen=True, slots=True)
 class PeriodRules:
-    """data/catalogue/periods.toml, compiled; see the comments there."""
+    """data/catalogue/periods.toml, compiled; see the comments there. `events` are those of events.toml."""
 
     review_year: Guarded
     perhaps_review_year: Guarded
@@ -39,6 +40,7 @@ class PeriodRules:
     to_a_session: Guarded
     first_session: Guarded
     plan_year: Guarded
+    year_is: Guarded
     plan_document: Guarded
     given_headline: Guarded
     given: Guarded
@@ -85,6 +87,7 @@ class PeriodRules:
     one_year_named: Guarded
     session: Guarded
     at_session: Guarded
+    events: Events
 
 
 def load_rules(catalogue: Path) -> PeriodRules:
@@ -92,9 +95,12 @@ def load_rules(catalogue: Path) -> PeriodRules:
 
     Raises CatalogueError for a missing or unknown key or a broken expression.
     """
-    keys = PeriodRules.__dataclass_fields__
+    keys = PeriodRules.__dataclass_fields__.keys() - {"events"}
     lists = load_lists(catalogue / "periods.toml", keys, _PLACEHOLDERS)
-    return PeriodRules(**{name: Guarded(pattern) for name, pattern in lists.items()})
+    return PeriodRules(
+        **{name: Guarded(pattern) for name, pattern in lists.items()},
+        events=load_events(catalogue),
+    )
 
 
 def digits_of_years(text: str) -> str:

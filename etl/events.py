@@ -1,0 +1,103 @@
+"""Years that a text names by what they are the year of: 去年是中国共产党成立一百周年, 十四五开局之年.
+
+Reports to a session often name no year at all; their deputies know which one it is. The words are
+in data/catalogue/events.toml; the years are those of history, a plan's of the plans themselves.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from etl import numerals
+from etl.patterns import check_keys, compile_any, read_toml
+
+EVENTS = "events.toml"
+
+_YEARS_OF_A_PLAN = 5
+_ANNIVERSARY = "(?:{words})的?(?P<n>[0-9]{{2,3}}|[一二三四五六七八九十百零]{{1,5}})(?:周年|年)"
+_FIRST_OF_PLAN = "(?:{words})”?(?:规划|时期)?[^，。；]{{0,4}}(?:开局|起步|开启)[^，。；]{{0,3}}年"
+_LAST_OF_PLAN = "(?:{words})”?(?:规划|时期)?[^，。；]{{0,4}}(?:收官|最后)[^，。；]{{0,3}}年"
+_OF_CONGRESS = "(?:{words})”?(?:胜利|隆重)?召开(?:之|的)?[^，。；]{{0,2}}年"
+_AFTER_CONGRESS = "(?:{words})”?精神[^，。；]{{0,4}}(?:开局|起步|第一)[^，。；]{{0,3}}年"
+# How far behind 去年是 its event is told.
+_FAR = 80
+
+
+class _Event(NamedTuple):
+    """Words of an event and their year; `counts` where they say how many years after it."""
+
+    words: re.Pattern[str]
+    year: int
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """data/catalogue/events.toml, compiled; see the comments there."""
+
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    events: tuple[_Event, ...]
+
+    def last(self, sentence: str) -> int | None:
+        """The year that the sentence calls the one before, by its event; None where it says none."""
+        return self._year(self.last_year, sentence)
+
+    def this(self, sentence: str) -> int | None:
+        """The year that the sentence calls the running one, by its event; None where it says none."""
+        return self._year(self.this_year, sentence)
+
+    def _year(self, said_of: re.Pattern[str], sentence: str) -> int | None:
+        if "年" not in sentence or (said := said_of.search(sentence)) is None:
+            return None
+        end = said.end() + _FAR
+        for event in self.events:
+            if match := event.words.search(sentence, said.end(), end):
+                if not event.counts:
+                    return event.year
+                number = numerals.parse(match["n"])
+                return event.year + int(number.value) if number else None
+        return None
+
+
+def load_events(catalogue: Path) -> Events:
+    """Compile the events of a catalogue folder.
+
+    Raises CatalogueError for a missing or unknown key or a broken expression.
+    """
+    data = read_toml(catalogue / EVENTS)
+    tables = ("anniversaries", "plans", "congresses")
+    check_keys(data, EVENTS, "top level", ["last_year", "this_year", *tables])
+    anniversaries, plans, congresses = (data[table] for table in tables)
+    return Events(
+        last_year=_said_of(data["last_year"], "last_year"),
+        this_year=_said_of(data["this_year"], "this_year"),
+        events=(
+            *_events(_ANNIVERSARY, anniversaries, "anniversaries", counts=True),
+            *_events(_FIRST_OF_PLAN, plans, "plans"),
+            *_events(_LAST_OF_PLAN, plans, "plans", later=_YEARS_OF_A_PLAN - 1),
+            *_events(_OF_CONGRESS, congresses, "congresses"),
+            *_events(_AFTER_CONGRESS, congresses, "congresses", later=1),
+        ),
+    )
+
+
+def _said_of(words: list[str], key: str) -> re.Pattern[str]:
+    """去年是, 去年，是."""
+    return compile_any([f"(?:{word})[^。；是]{{0,8}}是" for word in words], EVENTS, key, "")
+
+
+def _events(
+    frame: str, years: Mapping[str, int], table: str, *, later: int = 0, counts: bool = False
+) -> list[_Event]:
+    return [
+        _Event(re.compile(frame.format(words=_plain(words, table))), year + later, counts)
+        for words, year in years.items()
+    ]
+
+
+def _plain(words: str, table: str) -> str:
+    """An expression without groups of its own, checked."""
+    return compile_any([words], EVENTS, table, words).pattern
