@@ -231,18 +231,33 @@ def _votes(
             votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += _PERHAPS
-    told: Counter[int] = Counter()
-    # In the second half of a year, its plan is no sign of a report on the year before.
-    late = given is not None and given % 100 > _LAST_MONTH_OF_ANNUAL_REPORTS
-    running = given // 100 if given is not None and late else 0
     for sentence in filter(names_century, body[:_HEADLINES]):
         if rules.span_of_years.match(sentence):
             for last in _terms_named(sentence, rules)[:1]:
                 votes[last] += _HEADLINE_SAYS
+    told = _told(body, given, to_a_session, rules)
+    for year, count in told.items():
+        votes[year] += min(count, _MOST_OF_SENTENCES)
+    if given is not None:
+        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
+        before = annual and not _speaks_of_this_year(top, body, rules)
+        votes[given // 100 - (1 if before else 0)] += _GIVEN
+    return votes
+
+
+def _told(
+    body: Sequence[str], given: int | None, to_a_session: bool, rules: PeriodRules
+) -> "Counter[int]":
+    """What the sentences say for each year. What a year is the year of (2021年是开局之年) is told of the
+    year reported on in the first half of a report, and of the next in the second."""
+    told: Counter[int] = Counter()
+    # In the second half of a year, its plan is no sign of a report on the year before.
+    late = given is not None and given % 100 > _LAST_MONTH_OF_ANNUAL_REPORTS
+    running = given // 100 if given is not None and late else 0
     for place, sentence in enumerate(body):
         further_on = 2 * place >= len(body)
-        if (last := rules.events.last(sentence)) is not None:
-            told[last] += _SENTENCE_REVIEWS
+        if (before := rules.events.last(sentence)) is not None:
+            told[before] += _SENTENCE_REVIEWS
         elif (this := rules.events.this(sentence)) is not None:
             told[this - 1 if to_a_session or further_on else this] += _SENTENCE_PLANS
         if not names_century(sentence):
@@ -257,13 +272,7 @@ def _votes(
             told[year - 1] += _SENTENCE_PLANS
         for year in told_of:
             told[year] += _SENTENCE_REVIEWS
-    for year, count in told.items():
-        votes[year] += min(count, _MOST_OF_SENTENCES)
-    if given is not None:
-        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
-        before = annual and not _speaks_of_this_year(top, body, rules)
-        votes[given // 100 - (1 if before else 0)] += _GIVEN
-    return votes
+    return told
 
 
 def _terms_named(heading: str, rules: PeriodRules) -> list[int]:
@@ -285,6 +294,8 @@ def _present(
     year: int, top: Sequence[str], body: Sequence[str], everything: str, rules: PeriodRules
 ) -> int:
     """The year in which a report on `year` speaks, where no date says so."""
+    if any(rules.events.last(text) == year for text in body):
+        return year + 1
     planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year

@@ -59,6 +59,11 @@ class Found(NamedTuple):
     span: tuple[int, int] | None = None
     quote: tuple[int, int] | None = None
 
+    @property
+    def begins(self) -> int:
+        """Where its figure, or the first of those that are added up, stands on the page."""
+        return self.span[0] if self.span else place(self)
+
 
 def place(item: Found) -> int:
     """Where the figure stands on its page."""

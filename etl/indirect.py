@@ -64,7 +64,8 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                     evidence=(
                         f"“{match.group()}”指前述{source.quantity.value:g}{source.quantity.unit}",
                     ),
-                    quote=(here.sentence.start, quote_end),
+                    # What is added up may begin in an earlier sentence.
+                    quote=(min(here.sentence.start, source.begins), quote_end),
                 )
             )
     return derived

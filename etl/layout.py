@@ -6,8 +6,7 @@ in mid-sentence and headlines after their article. Decisions taken here:
 * White space is dropped (kept only between Latin words), nothing is ever added,
   so a place in the page maps back to one place in the document.
 * Lines are joined where a sentence is still open and the line is as full as its
-  neighbours, or longer than any heading. Where most lines that break off count the same
-  number of characters, a line is full that has so many. After a full stop nothing is joined:
+  neighbours, or longer than any heading (etl/columns.py). After a full stop nothing is joined:
   facts live in sentences, so the paragraph that a sentence came from matters
   less than that no two sentences are glued together.
 * Captions and page furniture become blocks of their own, also in the middle of
@@ -16,17 +15,15 @@ in mid-sentence and headlines after their article. Decisions taken here:
 """
 
 import re
-from collections import Counter
-from typing import NamedTuple
 
 from etl import articles
 from etl.articles import Draft
+from etl.columns import Breaks, breaks
 from etl.lines import (
     LayoutRules,
     Line,
     assign_roles,
     fold,
-    has_leaders,
     lines_of,
     load_rules,
     mark_items,
@@ -47,18 +44,8 @@ _ONLY_FIGURES = re.compile(
 )
 _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
 _TITLE_LINES = 8
-_FEWEST_WRAPPED = 8
-_WIDEST_COLUMN = 45
 # A letter-spaced line of this width is no headline.
 _SPACED_COLUMN = 20
-_ALIKE = 0.6
-# A text is broken at a number of characters where so many lines that break off have it, and such a share of them.
-_FEWEST_OF_A_LENGTH = 4
-_SHARE_OF_A_LENGTH = 0.5
-_SHORTEST_LENGTH = 10
-# Where more of a text stands in lines that are so many times as long, it is not broken there.
-_BEYOND = 1.3
-_MOST_BEYOND = 0.2
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
 _SUBTITLE_ENDS = (*_TITLE_ENDS, "会议上", "大会上", "扫描", "工作", "履职")
 
@@ -67,29 +54,10 @@ def read_page(text: str, rules: LayoutRules) -> Page:
     """Repair the decoded text of a document. Linear in its length; never raises."""
     lines = lines_of(text)
     assign_roles(lines, rules)
-    column = _column(lines)
-    wrapped = column is not None or _is_wrapped(lines)
-    full = [wrapped and _is_full(lines, i, column) for i in range(len(lines))]
-    mark_items(lines, full.__getitem__, rules)
-    groups = _join(lines, wrapped, column, full, rules)
+    broken = breaks(lines)
+    mark_items(lines, broken.full.__getitem__, rules)
+    groups = _join(lines, broken, rules)
     return _compose(text, groups, rules)
-
-
-class _Column(NamedTuple):
-    """How many characters the lines of a broken text count, with white space (0) or without (1)."""
-
-    characters: int
-    measure: int
-
-
-def _is_full(lines: list[Line], i: int, column: _Column | None) -> bool:
-    """Whether line i reaches the right edge of the `column`, or where none is known, of the lines around it."""
-    if lines[i].spaced:
-        return True
-    if column is not None:
-        return lines[i].lengths[column.measure] >= column.characters - 1
-    width = _median([line.width for line in lines[max(0, i - 4) : i + 5]])
-    return lines[i].width >= min(0.82 * width, width - 2.5)
 
 
 def _is_mid_sentence(text: str) -> bool:
@@ -103,9 +71,7 @@ def _is_mid_sentence(text: str) -> bool:
     )
 
 
-def _join(
-    lines: list[Line], wrapped: bool, column: _Column | None, full: list[bool], rules: LayoutRules
-) -> list[tuple[list[Line], Role]]:
+def _join(lines: list[Line], broken: Breaks, rules: LayoutRules) -> list[tuple[list[Line], Role]]:
     """Group the lines into blocks, in reading order."""
     groups: list[tuple[list[Line], Role]] = []
     pending: list[Line] = []
@@ -147,61 +113,14 @@ def _join(
             continue
         if pending:
             spaced = line.spaced and lines[last].spaced and lines[last].width >= _SPACED_COLUMN
-            at_top, filled = i < _TITLE_LINES, spaced or full[last]
-            broken = column is not None and full[last]
-            if not _continues(pending[-1], line, at_top, wrapped, filled, broken, rules):
+            at_top, full = i < _TITLE_LINES, spaced or broken.full[last]
+            sharp = broken.sharp and broken.full[last]
+            if not _continues(pending[-1], line, at_top, broken.wrapped, full, sharp, rules):
                 flush()
         pending.append(line)
         last = i
     flush()
     return groups
-
-
-def _column(lines: list[Line]) -> _Column | None:
-    """The number of characters at which the text is broken, None where none stands out."""
-    broken = [line for line in lines if line.role is Role.BODY and line.is_open]
-    best: tuple[int, int, int] | None = None
-    for measure in (0, 1):
-        lengths = Counter(
-            line.lengths[measure] for line in broken if line.lengths[measure] >= _SHORTEST_LENGTH
-        )
-        for length, times in lengths.most_common(1):
-            if times >= max(_FEWEST_OF_A_LENGTH, _SHARE_OF_A_LENGTH * lengths.total()):
-                best = max(best or (0, 0, 0), (times, length, measure))
-    if best is None or best[1] > _WIDEST_COLUMN:
-        return None
-    _, length, measure = best
-    total = sum(len(line.text) for line in lines)
-    beyond = sum(len(line.text) for line in lines if line.lengths[measure] > _BEYOND * length)
-    return _Column(length, measure) if beyond <= _MOST_BEYOND * total else None
-
-
-def _is_wrapped(lines: list[Line]) -> bool:
-    """Whether the document as a whole is wrapped: most lines are as wide as those around them.
-
-    The lines of a list are short, too, and end in mid-air, but no two are alike.
-    """
-    body = [
-        line
-        for line in lines
-        if line.role is Role.BODY and line.width > 5 and not has_leaders(line)
-    ]
-    if len(body) < _FEWEST_WRAPPED:
-        return False
-    if sum(line.is_open for line in body) < 0.5 * len(body):
-        return False
-    widths = [line.width for line in body]
-    alike = 0
-    for i, width in enumerate(widths):
-        column = _median(widths[max(0, i - 4) : i + 5])
-        alike += abs(width - column) <= 0.2 * column
-    return _median(widths) <= _WIDEST_COLUMN and alike >= _ALIKE * len(body)
-
-
-def _median(widths: list[float]) -> float:
-    """As statistics.median, in a third of the time: it is asked for each line."""
-    ordered, middle = sorted(widths), len(widths) // 2
-    return ordered[middle] if len(widths) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _continues(

@@ -16,6 +16,9 @@ from etl.patterns import load_lists
 
 _WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
 _SENTENCE_END = "。！？!?…"
+# The place in `Line.lengths` where digits and Latin letters count half.
+WIDTH = 2
+
 _CLOSING = "”’）)》」』】"
 _MOST_CLOSING = 16
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -64,15 +67,15 @@ class LayoutRules:
 @dataclass(slots=True)
 class Line:
     """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns;
-    `lengths` counts the characters of the line as it stands, with its indent, and without white space;
-    `is_open` tells that a sentence goes on after it."""
+    `lengths` in halves of a character: all its characters with the indent, the same without other white
+    space, and their WIDTH; `is_open` tells that a sentence goes on after it."""
 
     start: int
     words: list[tuple[int, int]]
     text: str
     width: float
     blank_before: int
-    lengths: tuple[int, int]
+    lengths: tuple[int, int, int]
     is_open: bool
     spaced: bool = False
     item: bool = False
@@ -171,8 +174,13 @@ def lines_of(text: str) -> list[Line]:
             content = "".join([text[a:b] for a, b in words])
             spaced = len(words) >= 4 and len(content) < 1.6 * len(words)
             indent = min(words[0][0] - offset, _DEEPEST_INDENT)
-            lengths = indent + words[-1][1] - words[0][0], indent + len(content)
-            width, is_open = _width(content), _is_open(content)
+            width = width_of(content)
+            lengths = (
+                2 * (indent + words[-1][1] - words[0][0]),
+                2 * (indent + len(content)),
+                round(2 * (width_of(text[offset : words[0][0]]) + width)),
+            )
+            is_open = _is_open(content)
             lines.append(Line(words[0][0], words, content, width, blank, lengths, is_open, spaced))
             blank = 0
         else:
@@ -181,7 +189,7 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def _width(text: str) -> float:
+def width_of(text: str) -> float:
     """Columns that the text takes in units of one Chinese character."""
     return len(text) - len(_NARROW.findall(text)) / 2 if len(text) < 200 else len(text)
 

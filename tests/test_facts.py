@@ -69,6 +69,8 @@ def _in_order(facts_shown: list[dict[str, object]]) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("case", cases("facts"))
 def test_facts_of_a_small_report(case: Case) -> None:
-    found = {repr(_shown(fact)): _shown(fact) for fact in _read(case)}
+    given = _read(case)
+    assert all(f.start <= f.figure_start and f.figure_end <= f.end for f in given)
+    found = {repr(_shown(fact)): _shown(fact) for fact in given}
     expected = [_expected(words, case["body"]) for words in case["facts"]]
     assert _in_order(list(found.values())) == _in_order(expected)
