@@ -198,9 +198,10 @@ def _votes(
     to_a_session = any(
         rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
     )
+    # What each sentence plans for, and what it says was done.
     said = [
         (set(first_years(rules.plan_year, text)), set(first_years(rules.review_sentence, text)))
-        for text in filter(names_century, body)
+        for text in body
     ]
     reviewed = {year for _, years in said for year in years}
     for rank, heading in enumerate(top):
@@ -235,8 +236,7 @@ def _votes(
         if rules.span_of_years.match(sentence):
             for last in _terms_named(sentence, rules)[:1]:
                 votes[last] += _HEADLINE_SAYS
-    told = _told(body, given, to_a_session, rules)
-    for year, count in told.items():
+    for year, count in _told(body, said, given, to_a_session, rules).items():
         votes[year] += min(count, _MOST_OF_SENTENCES)
     if given is not None:
         annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
@@ -246,31 +246,36 @@ def _votes(
 
 
 def _told(
-    body: Sequence[str], given: int | None, to_a_session: bool, rules: PeriodRules
+    body: Sequence[str],
+    said: Sequence[tuple[set[int], set[int]]],
+    given: int | None,
+    to_a_session: bool,
+    rules: PeriodRules,
 ) -> "Counter[int]":
-    """What the sentences say for each year. What a year is the year of (2021年是开局之年) is told of the
-    year reported on in the first half of a report, and of the next in the second."""
+    """What the sentences say for each year; `said` is what each plans for and reviews.
+
+    What a year is the year of (2021年是开局之年) is told of the one reported on in the first half of a
+    report, and of the next in the second.
+    """
     told: Counter[int] = Counter()
     # In the second half of a year, its plan is no sign of a report on the year before.
     late = given is not None and given % 100 > _LAST_MONTH_OF_ANNUAL_REPORTS
     running = given // 100 if given is not None and late else 0
-    for place, sentence in enumerate(body):
+    for place, (sentence, (plans, reviews)) in enumerate(zip(body, said, strict=True)):
         further_on = 2 * place >= len(body)
         if (before := rules.events.last(sentence)) is not None:
             told[before] += _SENTENCE_REVIEWS
         elif (this := rules.events.this(sentence)) is not None:
             told[this - 1 if to_a_session or further_on else this] += _SENTENCE_PLANS
-        if not names_century(sentence):
-            continue
-        planned = {y for y in first_years(rules.plan_year, sentence) if y > running}
-        told_of = set(first_years(rules.review_sentence, sentence)) - planned
+        planned = {year for year in plans if year > running}
+        is_year_of = set(first_years(rules.year_is, sentence))
         if further_on:
-            planned |= set(first_years(rules.year_is, sentence))
+            planned |= is_year_of
         else:
-            told_of |= set(first_years(rules.year_is, sentence)) - planned
+            reviews = reviews | is_year_of
         for year in planned:
             told[year - 1] += _SENTENCE_PLANS
-        for year in told_of:
+        for year in reviews - planned:
             told[year] += _SENTENCE_REVIEWS
     return told
 

@@ -1,4 +1,4 @@
-"""The labelled texts that may be read and learned from: reports and passages under tests/golden, cases in tests/specs."""
+"""The labelled texts that may be read and learned from: reports and passages (tests/golden), cases (tests/specs)."""
 
 import tomllib
 from collections import defaultdict
