@@ -223,7 +223,7 @@ def _fact(item: Found, page: Page, article: Article, document: Document) -> Fact
     if not page.is_contiguous(a, b):
         a = item.sentence.start + item.quantity.start
         b = item.sentence.start + item.quantity.end
-    first, last = page.contiguous(first, last, a, b)
+    first, last = page.contiguous(min(first, a), max(last, b), a, b)
     start, end = page.origin_span(first, last)
     figure_start, figure_end = page.origin_span(a, b)
     area = item.speaker.area

@@ -20,6 +20,9 @@ from etl.readings import Clauses
 from etl.sentences import Sentence
 
 
+_WHOLE_PERCENTAGE = 100
+
+
 class Reading(NamedTuple):
     """A sentence read: all bindings of its figures, best first, and the figures themselves.
 
@@ -102,8 +105,8 @@ def choose(found: Sequence[Found]) -> list[Found]:
     chosen: list[Found] = []
     groups: dict[tuple[str, Period, Speaker], list[Found]] = defaultdict(list)
     for item in found:
-        if item.speaker.area is None:
-            item = item._replace(doubt=item.doubt or "看不出是哪个地方的数字")
+        if not item.doubt:
+            item = item._replace(doubt=_never_a_fact(item))
         groups[item.indicator.id, item.period, item.speaker].append(item)
     for items in groups.values():
         summed = any(item.method is Method.SUMMED and not item.part for item in items)
@@ -120,6 +123,15 @@ def choose(found: Sequence[Found]) -> list[Found]:
             chosen.append(item)
     chosen.sort(key=lambda item: (item.sentence.start, item.quantity.start))
     return chosen
+
+
+def _never_a_fact(item: Found) -> str:
+    """Why no table can hold the figure, whatever its sentence says; "" where one can."""
+    if item.speaker.area is None:
+        return "看不出是哪个地方的数字"
+    if item.indicator.unit == "%" and item.quantity.value > _WHOLE_PERCENTAGE:
+        return "百分率大于100%，请核对原文"
+    return ""
 
 
 def _rank(item: Found) -> tuple[bool, bool, bool, float]:
