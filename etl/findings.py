@@ -19,7 +19,6 @@ from etl.places import Speaker
 from etl.readings import Clauses
 from etl.sentences import Sentence
 
-
 _WHOLE_PERCENTAGE = 100
 
 
