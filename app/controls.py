@@ -59,6 +59,22 @@ def buttons(
     )  # fmt: skip
 
 
+def switches(name: str, options: Sequence[tuple[str, str, str]], on: Iterable[str]) -> Node:
+    """A switch for each (value, words, tip); those `on` are pressed. What is clicked turns."""
+    pressed = set(on)
+    return el(
+        "div",
+        *(
+            el("span",
+               el("button", words, cls="switch", pick=f"{name}:{value}",
+                  pressed="true" if value in pressed else "false"),
+               el("button", "?", cls="help", label=tip), cls="control")
+            for value, words, tip in options
+        ),
+        cls="choices switches",
+    )  # fmt: skip
+
+
 def taken(key: str, *names: str) -> dict[str, str]:
     """What was taken of the choices with these names, or nothing where the key is of another kind."""
     name, _, value = key.partition(":")

@@ -152,8 +152,12 @@ class Table:
             rows = rows[(rows["fact_id"] == fact_id.removeprefix(CANDIDATE)).to_numpy(dtype=bool)]
             found = figures_of(rows.iloc[:1])
             return found[0] if found and found[0].area_code in self.areas else None
-        position = self._ids.get_indexer_for(pd.Index([fact_id], dtype=self._ids.dtype))[0]
-        return self._records.at([position])[0] if position >= 0 else None
+
+        def place() -> Positions:
+            return self._ids.get_indexer_for(pd.Index([fact_id], dtype=self._ids.dtype))
+
+        places = self._positions.of(fact_id, place)
+        return self._records.at(places)[0] if places[0] >= 0 else None
 
     def of_document(self, document: str) -> list[Figure]:
         """The figures of one document, in the order in which they stand in it."""

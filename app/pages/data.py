@@ -6,15 +6,16 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from app import download, filters
+from app import controls, download, filters, view
 from app.context import Context
 from app.evidence import name_of
 from app.exports import csv, rows
 from app.exports.csv import ENCODINGS, UTF8, Options
 from app.exports.formats import offers
 from app.exports.model import Scope
+from app.markup import el
 from app.pages import paging, parts
-from app.selection import LONGEST_FIND, ROWS, Selection
+from app.selection import LONGEST_FIND, ROWS
 from app.text import Text
 
 ROW_HEIGHT = 42
@@ -26,24 +27,21 @@ PREVIEW = 5
 def show(context: Context) -> None:
     """Draw the page."""
     words = context.words
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width="stretch", gap="xsmall", key="heading"):
-            st.title(words("data.heading"), anchor=False)
-            counted = st.empty()
-        place = st.container(horizontal=True, width="content")
     if not context.selection.areas:
+        st.title(words("data.heading"), anchor=False)
         parts.show_nothing_chosen(context)
         return
-    scope = _controls(context)
+    scope = _scope(context)
     frame = _rows(scope)
-    opened = place.popover(words("exports.open"), key="downloads_data", on_change="rerun")
+    opened = st.popover(words("exports.open"), key="downloads_data", on_change="rerun")
     if opened.open:
         with opened:
             _downloads(scope, len(frame))
+    _above(context, "" if frame.empty else _count(scope))
+    _controls(context)
     if frame.empty:
         st.info(words("data.empty"))
         return
-    counted.caption(_count(scope))
     parts.follow(context, _grid(context, scope, frame))
 
 
@@ -80,64 +78,71 @@ def _counted(frame: pd.DataFrame, words: Text) -> str:
     return words("data.count", rows=f"{len(frame):,}", parts=words("list.comma").join(parts))
 
 
-def _controls(context: Context) -> Scope:
-    """Draw the controls; returns what is to be shown."""
-    table, chosen, words = context.table, context.selection, context.words
-    search, indicators = st.columns([0.4, 0.6])
-    searching = "w_search"
-    filters.put(searching, chosen.find)
-    query = search.text_input(
-        words("data.search"),
-        placeholder=words("data.search_placeholder"),
-        key=searching,
-        max_chars=LONGEST_FIND,
-        on_change=lambda: filters.change(find=" ".join(st.session_state[searching].split())),
-    )
-    key = "w_listed"
-    options = [indicator.id for indicator in table.indicators_for(chosen.body)]
+def _scope(context: Context) -> Scope:
+    """What is to be shown."""
+    chosen = context.selection
+    options = [indicator.id for indicator in context.table.indicators_for(chosen.body)]
     wanted = [indicator for indicator in chosen.listed if indicator in options]
-    filters.put(key, wanted)
+    return Scope(
+        context.table,
+        context.library,
+        chosen.of_totals,
+        tuple(wanted or options),
+        context.words,
+        with_missing="missing" in chosen.rows,
+        with_kept="kept" in chosen.rows,
+        with_candidates="candidates" in chosen.rows,
+        query=chosen.find,
+    )
+
+
+def _above(context: Context, counted: str) -> None:
+    """The heading, and the switches for the rows that stand beside the figures."""
+    chosen, words = context.selection, context.words
+    switches = [(name, words(f"data.{name}"), words(f"data.{name}_help")) for name in ROWS]
+    tree = el(
+        "div",
+        parts.head(words("data.heading"), counted),
+        controls.switches("rows", switches, chosen.rows),
+        cls="parts",
+    )
+
+    def switched(key: str) -> None:
+        for name in controls.taken(key, "rows").values():
+            wanted = {*chosen.rows} ^ {name}
+            filters.change(rows=tuple(each for each in ROWS if each in wanted))
+
+    view.show(tree, "above", words, on_pick=switched)
+
+
+def _controls(context: Context) -> None:
+    """Draw the search and the list of indicators."""
+    table, chosen, words = context.table, context.selection, context.words
+    searching, key = "w_search", "w_listed"
+    options = [indicator.id for indicator in table.indicators_for(chosen.body)]
+    filters.put(searching, chosen.find)
+    filters.put(key, [indicator for indicator in chosen.listed if indicator in options])
 
     def changed() -> None:
         filters.change(listed=tuple(i for i in options if i in st.session_state[key]))
 
-    indicators.multiselect(
-        words("data.indicators"),
-        options,
-        key=key,
-        format_func=lambda i: name_of(table.indicators[i], words),
-        placeholder=words("data.indicators_placeholder"),
-        on_change=changed,
-        select_all=False,
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for name in ROWS:
-            _beside(chosen, name, words)
-    return Scope(
-        table,
-        context.library,
-        chosen.of_totals,
-        tuple(wanted or options),
-        words,
-        with_missing="missing" in chosen.rows,
-        with_kept="kept" in chosen.rows,
-        with_candidates="candidates" in chosen.rows,
-        query=query.strip(),
-    )
-
-
-def _beside(chosen: Selection, name: str, words: Text) -> None:
-    """A switch for one kind of rows that stand beside the figures."""
-    key = f"w_{name}"
-    filters.put(key, name in chosen.rows)
-
-    def changed() -> None:
-        wanted = {*chosen.rows, name} if st.session_state[key] else {*chosen.rows} - {name}
-        filters.change(rows=tuple(each for each in ROWS if each in wanted))
-
-    st.toggle(
-        words(f"data.{name}"), key=key, help=words(f"data.{name}_help"), on_change=changed
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            words("data.search"),
+            placeholder=words("data.search_placeholder"),
+            key=searching,
+            max_chars=LONGEST_FIND,
+            on_change=lambda: filters.change(find=" ".join(st.session_state[searching].split())),
+        )
+        st.multiselect(
+            words("data.indicators"),
+            options,
+            key=key,
+            format_func=lambda i: name_of(table.indicators[i], words),
+            placeholder=words("data.indicators_placeholder"),
+            on_change=changed,
+            select_all=False,
+        )
 
 
 def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:

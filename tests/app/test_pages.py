@@ -213,7 +213,7 @@ def test_a_new_table_is_drawn_everywhere(tmp_path, monkeypatch):
 def test_table_page_counts_filters_and_searches(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "data")
     before = len(app.dataframe[-1].value)
-    app.toggle(key="w_missing").set_value(True).run()
+    pick(app, "view-above", "rows:missing")
     assert len(app.dataframe[-1].value) > before
     assert "○ 未披露" in set(app.dataframe[-1].value["状态"])
     app.text_input(key="w_search").set_value("鹤壁 任免国家机关").run()
@@ -265,13 +265,13 @@ def test_candidates_stand_apart_and_say_so(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "data")
     before = app.dataframe[-1].value
     assert "待核原因" not in before
-    app.toggle(key="w_candidates").set_value(True).run()
+    pick(app, "view-above", "rows:candidates")
     shown = app.dataframe[-1].value
     rows = shown[shown["状态"] == "？ 待核"]
     assert len(shown) == len(before) + 1
     assert list(rows["待核原因"]) == [fixture.DOUBT]
     assert set(shown["待核原因"]) == {"", fixture.DOUBT}
-    assert any("待核1项（不计入）" in caption.value for caption in app.caption)
+    assert "待核1项（不计入）" in trees(app)
 
 
 def param(app: AppTest, name: str) -> str | None:
@@ -324,7 +324,7 @@ def test_choices_of_single_pages_follow_their_links(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "source", **KEPT)
     assert app.toggle(key="w_as_received").value is True
     app = run(data_folder, monkeypatch, "data", **KEPT)
-    assert app.toggle(key="w_missing").value is True
+    assert '"data-pick": "rows:missing", "aria-pressed": "true"' in trees(app)
     assert set(app.dataframe[-1].value["地区"]) == {"鹤壁市"}
     app.text_input(key="w_search").set_value("").run()
     assert "find" not in app.query_params
