@@ -32,11 +32,9 @@ _OF_ONE_FACT = [c for c in COLUMNS if c not in ("preferred", "note")]
 CANDIDATE_COLUMNS = [*_OF_ONE_FACT, "score", "doubt"]
 _INTEGERS = ("year_start", "year_end", "start", "end", "figure_start", "figure_end")
 # The types of the columns that hold no text.
-_TYPES = dict.fromkeys(_INTEGERS, "int64") | {
-    "year": "Int64",
-    "value": "float64",
-    "score": "float64",
-}
+_TYPES = dict.fromkeys((*_INTEGERS, "year"), pyarrow.int64()) | dict.fromkeys(
+    ("value", "score"), pyarrow.float64()
+)
 REPORT_COLUMNS = [
     "document", "article", "area", "area_code", "area_level", "body", "year_start", "year_end",
     "published", "facts",
@@ -48,9 +46,8 @@ _WHOLES = ("suggestions_handled", "suggestions_received")
 _PARTS = ("suggestions_resolved", "suggestions_in_progress")
 _COMPARED = (_RECEIVED, _FILED, *_WHOLES, *_PARTS)
 
-# A fact takes some kilobytes until it is a row, so that a block takes some megabytes; each block costs
-# the making of two small tables.
-_BLOCK = 4000
+# A fact takes some kilobytes until it is in columns, so that a block takes about a megabyte.
+_BLOCK = 500
 
 _METHOD_ORDER = {Method.CORRECTED: 0, Method.STATED: 1, Method.SUMMED: 2, Method.COUNTED: 3}
 
@@ -72,12 +69,12 @@ def build(facts: Iterable[Fact], catalogue: Catalogue) -> tuple[pd.DataFrame, pd
     The second has the score and the reason for the doubt. Facts go into columns block by block, as
     they come, and are not kept. Raises CheckError if a column, code list or key is broken.
     """
-    trusted, doubted = [_columns((), _OF_ONE_FACT)], [_columns((), CANDIDATE_COLUMNS)]
+    trusted, doubted = [], []
     coming = iter(facts)
     while block := list(islice(coming, _BLOCK)):
         trusted.append(_columns([f for f in block if f.trusted], _OF_ONE_FACT))
         doubted.append(_columns([f for f in block if not f.trusted], CANDIDATE_COLUMNS))
-    table = pd.concat(trusted, ignore_index=True)
+    table = _table(trusted, _OF_ONE_FACT)
     trusted.clear()
     if (repeated := table["fact_id"].duplicated()).any():
         table = table[~repeated].reset_index(drop=True)
@@ -86,7 +83,7 @@ def build(facts: Iterable[Fact], catalogue: Catalogue) -> tuple[pd.DataFrame, pd
     table["note"] = pd.Series([notes.get(i, "") for i in table["fact_id"]], dtype="str")
     table = table[COLUMNS]
     check(table, catalogue)
-    return table, pd.concat(doubted, ignore_index=True)
+    return table, _table(doubted, CANDIDATE_COLUMNS)
 
 
 def reports(found: list[Report]) -> pd.DataFrame:
@@ -100,16 +97,26 @@ def reports(found: list[Report]) -> pd.DataFrame:
     )
 
 
-def _columns(facts: Sequence[Fact], columns: Sequence[str]) -> pd.DataFrame:
-    """The facts as a table of typed `columns`."""
+def _columns(facts: Sequence[Fact], columns: Sequence[str]) -> pyarrow.RecordBatch:
+    """The facts as typed `columns`."""
     values: dict[str, Sequence[Any]] = dict.fromkeys(Fact._fields, ())
     values |= zip(Fact._fields, zip(*facts, strict=True), strict=False)
     values["fact_id"] = [fact.fact_id for fact in facts]
     values["year"] = [f.year_start if f.year_start == f.year_end else None for f in facts]
     values["published"] = [f.published.isoformat() if f.published else "" for f in facts]
-    return pd.DataFrame(
-        {name: pd.Series(values[name], dtype=_TYPES.get(name, "str")) for name in columns}
-    )
+    return pyarrow.record_batch([values[name] for name in columns], schema=_schema(columns))
+
+
+def _table(blocks: Sequence[pyarrow.RecordBatch], columns: Sequence[str]) -> pd.DataFrame:
+    """The blocks one below the other; Arrow's texts become those of pandas as they are."""
+    whole = pyarrow.Table.from_batches(blocks, schema=_schema(columns))
+    text = pd.StringDtype(na_value=np.nan)
+    table: pd.DataFrame = whole.to_pandas(types_mapper={pyarrow.large_string(): text}.get)
+    return table.astype({"year": "Int64"})
+
+
+def _schema(columns: Sequence[str]) -> pyarrow.Schema:
+    return pyarrow.schema([(name, _TYPES.get(name, pyarrow.large_string())) for name in columns])
 
 
 def _preferred(table: pd.DataFrame) -> pd.Series:
