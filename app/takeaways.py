@@ -25,6 +25,7 @@ from app.text import Text
 NAMED_UP_TO = 6
 CHANGES_UP_TO = 3
 MEDIAN_FROM = 10
+_WAYS = ("up", "down", "same")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +299,7 @@ def _change(table: Table, comparison: Comparison, year: int, words: Text) -> Sen
         ways = Counter(_way(before, after) for before, after in pairs)
         areas = [after.area_code for _, after in pairs]
         count = counted(table, areas, len(pairs), words)
-        key = "takeaway.changes_rate" if comparison.rated else "takeaway.changes"
-        return words.parts(key, first=first, last=last, count=count,
-                           up=ways["up"], down=ways["down"], same=ways["same"])  # fmt: skip
+        return _changes(ways, count, (first, last), "_rate" * comparison.rated, words)
     said = [
         words.parts(
             f"takeaway.{_way(before, after)}{'_rate' * (comparison.rated or after.unit == '%')}",
@@ -313,6 +312,22 @@ def _change(table: Table, comparison: Comparison, year: int, words: Text) -> Sen
         for before, after in pairs
     ]
     return (*joined(said, words("list.semicolon")), words("takeaway.stop"))
+
+
+def _changes(
+    ways: Counter[str], count: str, years: tuple[str, str], measure: str, words: Text
+) -> Sentence:
+    """How many of the areas that can be compared rose, fell and stayed the same, where any did."""
+    named = {way: words(f"takeaway.way{measure}.{way}") for way in _WAYS if ways[way]}
+    key = f"takeaway.changes{'_all' * (len(named) == 1)}{measure}"
+    said = [
+        name if len(named) == 1 else words("takeaway.way_count", count=ways[way], way=name)
+        for way, name in named.items()
+    ]
+    first, last = years
+    return words.parts(
+        key, first=first, last=last, count=count, ways=words("list.comma").join(said)
+    )
 
 
 def _way(before: Figure, after: Figure) -> str:

@@ -28,16 +28,31 @@ def show(
     above: Callable[[], Sequence[Node]],
     warnings: Sequence[str],
 ) -> None:
-    """Draw what `above` makes, the choices in one line, and the `warnings`."""
-    tree = context.tree(
-        "choices", lambda: _tree(context, comparison, above(), warnings), context.choices
-    )
+    """Draw what `above` makes, the choices in one line, and the `warnings`.
+
+    The list of many areas stands in that line, too.
+    """
+    words = context.words
+
+    def taken(key: str) -> None:
+        take(context, key)
+
     if len(context.selection.areas) <= controls.LISTED_UP_TO:
-        view.show(tree, "choices", context.words, on_pick=lambda key: take(context, key))
+        whole = context.tree(
+            "choices",
+            lambda: _page(above(), _row(context, comparison), warnings),
+            context.choices,
+        )
+        view.show(whole, "choices", words, on_pick=taken)
         return
+    head = context.tree("head", lambda: _page(above(), None, ()), context.choices)
+    view.show(head, "head", words, on_pick=taken)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
-        view.show(tree, "choices", context.words, on_pick=lambda key: take(context, key))
+        row = context.tree("choices", lambda: _row(context, comparison), context.choices)
+        view.show(row, "choices", words, on_pick=taken)
         _focus_of_many(context)
+    if warnings:
+        st.text(_remarks(warnings))
 
 
 def steps(context: Context) -> Node:
@@ -70,25 +85,24 @@ def kind_of(context: Context, comparison: Comparison) -> str:
     return charts.kind_of(comparison, context.selection.chart)
 
 
-def _tree(
-    context: Context, comparison: Comparison, above: Sequence[Node], warnings: Sequence[str]
-) -> Node:
+def _page(above: Sequence[Node], row: Node | None, warnings: Sequence[str]) -> Node:
+    remarks = el("p", _remarks(warnings), cls="stated") if warnings else None
+    return el("div", *above, row, remarks, cls="parts")
+
+
+def _row(context: Context, comparison: Comparison) -> Node:
     few = len(context.selection.areas) <= controls.LISTED_UP_TO
-    row = controls.row(
+    return controls.row(
         _view(context),
         _years(context),
         _measure(context, comparison),
         _kind(context, comparison) if context.selection.view == FIGURE else None,
         _focus(context) if few else None,
     )
-    remarks = "\n".join(f"⚠ {warning}" for warning in warnings)
-    return el(
-        "div",
-        *above,
-        row,
-        el("p", remarks, cls="stated") if remarks else None,
-        cls="parts",
-    )
+
+
+def _remarks(warnings: Sequence[str]) -> str:
+    return "\n".join(f"⚠ {warning}" for warning in warnings)
 
 
 def _view(context: Context) -> Node:

@@ -1,6 +1,9 @@
 """数据: the tidy table with search and filters, and all files that hold it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -22,6 +25,14 @@ ROW_HEIGHT = 42
 # Rows of one page of the grid, about 150 kB on their way to the browser.
 PAGE_ROWS = 1000
 PREVIEW = 5
+Width = Literal["small", "medium", "large"] | int | None
+_WIDTHS: Mapping[str, Width] = MappingProxyType(
+    {"value": None, "doubt": "medium", "sentence": "large"}
+)
+# In pixels, as wide as a phone together with the column of ticks.
+_ON_A_PHONE: Mapping[str, Width] = MappingProxyType(
+    {"area": 68, "indicator": 86, "years": 92, "value": 64}
+)
 
 
 def show(context: Context) -> None:
@@ -154,6 +165,7 @@ def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     )  # fmt: skip
     frame, first = frame.iloc[part], part.start
     shown = _page_of(scope, first)
+    phone = context.window == "phone"
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -164,11 +176,8 @@ def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
         height=min(600, ROW_HEIGHT * (len(shown) + 1) + 4),
         row_height=ROW_HEIGHT,
         alt=words("data.heading"),
-        column_config={
-            words("column.value"): st.column_config.TextColumn(alignment="right"),
-            words("column.doubt"): st.column_config.TextColumn(width="medium"),
-            words("column.sentence"): st.column_config.TextColumn(width="large"),
-        },
+        column_order=_order(shown.column_names, words) if phone else None,
+        column_config=_columns({**_WIDTHS, **(_ON_A_PHONE if phone else {})}, words),
     )
     picked = event["selection"]["rows"]
     if not picked or picked[0] >= len(frame):
@@ -178,6 +187,21 @@ def _grid(context: Context, scope: Scope, frame: pd.DataFrame) -> str:
     key = rows.key_of(row)
     st.session_state["_grid_picked"] = key
     return "" if before == key else key
+
+
+def _order(names: list[str], words: Text) -> list[str]:
+    """On a phone, what has to be seen without scrolling comes first."""
+    first = [words(f"column.{name}") for name in _ON_A_PHONE]
+    return [*first, *(name for name in names if name not in first)]
+
+
+def _columns(widths: Mapping[str, Width], words: Text) -> dict[str, Any]:
+    return {
+        words(f"column.{name}"): st.column_config.TextColumn(
+            width=width, alignment="right" if name == "value" else None
+        )
+        for name, width in widths.items()
+    }
 
 
 @st.fragment

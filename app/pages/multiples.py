@@ -39,12 +39,17 @@ def show(context: Context) -> None:
     counts = whole.reported.sum(axis=(0, 2))
     with_figures = [i for i, count in zip(wanted, counts, strict=True) if count]
     _heading(context, with_figures)
-    parts.choose_listed(context, "multiples")
+    if len(chosen.areas) > controls.LISTED_UP_TO:
+        left, right = st.columns([0.78, 0.22])
+        with left:
+            parts.choose_listed(context, "multiples")
+        with right:
+            _focus(context)
+    else:
+        parts.choose_listed(context, "multiples")
     if not with_figures:
         st.info(words("multiples.nothing"))
         return
-    if len(chosen.areas) > controls.LISTED_UP_TO:
-        _focus(context)
     pages = -(-len(with_figures) // PANELS)
     number = min(chosen.turned(_PLACE) or 1, pages)
     shown = with_figures[(number - 1) * PANELS : number * PANELS]

@@ -1,5 +1,6 @@
 """演示: the slides of the selection, prepared at the desk and shown full screen."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,6 +12,7 @@ from app.pages import parts
 from app.present.screen import for_screen
 from app.slides import Pick, Plan, Slide, asked, deck
 from app.slides import plan as plans
+from app.text import Text
 
 _SHOWING = "_showing"
 _PROBLEM = "_plan_problem"
@@ -97,11 +99,27 @@ def _list(context: Context, slides: tuple[Slide, ...], plan: Plan) -> None:
     order = [pick for pick in whole.picks if pick.id in by_id]
     shown = {pick.id for pick in order}
     rest = [Pick(slide.id) for slide in slides if slide.id not in shown]
+    titles = _titles(slides, context.words)
     for place, pick in enumerate([*order, *rest]):
-        _row(context, by_id[pick.id], pick, order, place)
+        _row(context, by_id[pick.id], titles[pick.id], pick, order, place)
 
 
-def _row(context: Context, slide: Slide, pick: Pick, order: list[Pick], place: int) -> None:
+def _titles(slides: tuple[Slide, ...], words: Text) -> dict[str, str]:
+    """What the list calls each slide: its headline, and which of several with the same one it is."""
+    all_of = Counter(slide.headline for slide in slides)
+    before: Counter[str] = Counter()
+    titles = {}
+    for slide in slides:
+        before[slide.headline] += 1
+        number, count = before[slide.headline], all_of[slide.headline]
+        part = words("present.part", number=number, all=count) if count > 1 else ""
+        titles[slide.id] = slide.headline + part
+    return titles
+
+
+def _row(
+    context: Context, slide: Slide, headline: str, pick: Pick, order: list[Pick], place: int
+) -> None:
     words = context.words
     planned = place < len(order)
     tick, up, down, title = st.columns([0.05, 0.05, 0.05, 0.85], vertical_alignment="center")
@@ -125,7 +143,7 @@ def _row(context: Context, slide: Slide, pick: Pick, order: list[Pick], place: i
         _set(Plan(tuple(new if p.id == slide.id else p for p in order)))
 
     tick.checkbox(
-        words("present.shown", title=slide.headline), key=box, on_change=ticked,
+        words("present.shown", title=headline), key=box, on_change=ticked,
         label_visibility="collapsed",
     )  # fmt: skip
     up.button(
@@ -137,8 +155,8 @@ def _row(context: Context, slide: Slide, pick: Pick, order: list[Pick], place: i
         disabled=not planned or place == len(order) - 1, help=words("present.down", title=""),
     )  # fmt: skip
     title.text_input(
-        words("present.title_of", title=slide.headline), key=field, on_change=titled,
-        placeholder=slide.headline, label_visibility="collapsed", disabled=not planned,
+        words("present.title_of", title=headline), key=field, on_change=titled,
+        placeholder=headline, label_visibility="collapsed", disabled=not planned,
         max_chars=plans.LONGEST_TITLE,
     )  # fmt: skip
 

@@ -262,7 +262,16 @@ def changed(world: World, indicator: str, year: int, match: re.Match[str]) -> No
 
 
 def changes(world: World, indicator: str, year: int, match: re.Match[str]) -> None:
-    last, first, count, up, down, same_ = map(int, match.groups())
+    last, first, count = map(int, match.groups()[:3])
+    if every := match[4]:
+        ways = {every: count}
+    else:
+        said = re.findall(r"(\d+)个(增加|上升|减少|下降|持平)", match[5])
+        ways = {way: int(number) for number, way in said}
+        assert len(ways) == len(said) > 1 and 0 not in ways.values()
+    rose, fell = ("上升", "下降") if "折算值" in match[0] else ("增加", "减少")
+    up, down, same_ = (ways.pop(way, 0) for way in (rose, fell, "持平"))
+    assert not ways
     assert (first, last) == (year - 1, year)
     found = pairs(world, indicator, year)
     assert count == len(found) == up + down + same_
@@ -282,7 +291,8 @@ READERS = (
     ),
     (
         "changes",
-        rf"(\d+)年与(\d+)年口径一致、可作比较的{COUNT}中，(?:折算值)?(\d+)个(?:增加|上升)，(\d+)个(?:减少|下降)，(\d+)个持平。",
+        rf"(\d+)年与(\d+)年口径一致、可作比较的{COUNT}"
+        r"(?:(?:折算值)?均(增加|上升|减少|下降|持平)|中，(?:折算值)?((?:\d+个[^\d、]{2}、?)+))。",
         changes,
     ),
     ("changed", r".+(?:至\d+年的|持平).*。", changed),
