@@ -31,7 +31,7 @@ _WIDTHS: Mapping[str, Width] = MappingProxyType(
 )
 # In pixels, as wide as a phone together with the column of ticks.
 _ON_A_PHONE: Mapping[str, Width] = MappingProxyType(
-    {"area": 68, "indicator": 86, "years": 92, "value": 64}
+    {"area": 66, "indicator": 82, "years": 102, "value": 62}
 )
 
 
