@@ -23,8 +23,8 @@ const size = () => windows.find(([, query]) => query.matches)?.[0] ?? "desk"
 
 document.addEventListener("keydown", (event) => {
   if (event.key.toUpperCase() !== "D" || event.ctrlKey || event.metaKey || event.altKey) return
-  const at = event.composedPath()[0]
-  if (at.closest?.("input, textarea, select, [contenteditable=true], [role=dialog], .deck")) return
+  const within = "input, textarea, select, [contenteditable=true], [role=dialog], .deck"
+  if (event.composedPath().some((element) => element.matches?.(within))) return
   document.querySelector("[class*=st-key-downloads_] button")?.click()
 })
 

@@ -106,8 +106,8 @@ function rebuild(root, tree) {
 // Clicks the button of a key that is pressed outside of any box to type in.
 function press(root, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-  const at = event.composedPath()[0]
-  if (at.closest?.("input, textarea, select, [contenteditable=true], [role=dialog]")) return
+  const within = "input, textarea, select, [contenteditable=true], [role=dialog]"
+  if (event.composedPath().some((element) => element.matches?.(within))) return
   const key = event.key.toUpperCase()
   const button = [...root.querySelectorAll("[data-key]")].find((e) => e.getAttribute("data-key") === key)
   if (button) button.click()
