@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import filters, loading, view
+from app import filters, loading, session, view
 from app.context import Context
 from app.pages import compare, coverage, data, multiples, overview, present, source
 from app.text import text
 
 st.set_page_config(page_title=text()("app.title"), layout="wide", initial_sidebar_state=310)
-words = text(filters.language())
+words = text(session.language())
 view.page_style(words)
 window = view.translate_chrome(words)
 
@@ -22,10 +22,10 @@ window = view.translate_chrome(words)
 def body(show: Callable[[Context], None]) -> None:
     """What a page shows; drawn anew by itself as long as the rest of the screen stays right."""
     now, library = loading.ensure_table(words)
-    if now is not table or filters.moved():
+    if now is not table or session.moved():
         st.rerun()
-    selection = filters.current(table)
-    filters.write_address(selection)
+    selection = session.current(table)
+    session.write_address(selection)
     filters.show_dropped(table, words)
     show(Context(table, library, selection, words, pages, view.palette(), window))
 
@@ -59,7 +59,7 @@ if chosen == by_name:
     st.switch_page(pages["overview"], query_params=st.query_params.to_dict())
 st.set_page_config(page_title=words("app.tab", page=chosen.title, app=words("app.title")))
 table, _ = loading.ensure_table(words)
-selection = filters.current(table)
+selection = session.current(table)
 filters.sidebar(table, selection, words)
-filters.write_address(selection)
+session.write_address(selection)
 chosen.run()

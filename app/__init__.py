@@ -33,9 +33,10 @@
     guide       how to read the pages, as an element tree
     view        streamlit component that shows a tree and reports clicks
     loading     the table in memory, built anew when it is stale
+    session     what a session has chosen, and its address
     filters     the shared widgets
     download    the panel that offers the files
     pages/      one thin module a page
 
-Only view, loading, filters, download and pages import streamlit. Only loading writes to data/, through etl.
+Only view, loading, session, filters, download and pages import streamlit. Only loading writes to data/, through etl.
 """

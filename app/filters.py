@@ -1,4 +1,4 @@
-"""The shared widgets in the sidebar, and the address bar, which always says the same as they do.
+"""The shared widgets in the sidebar, and what changes the selection.
 
 A change draws anew only what it changes: the page, and the widgets that show what was chosen. These
 are fragments of Streamlit, known by a key; everything else on the screen stays as it is.
@@ -11,19 +11,14 @@ from types import MappingProxyType
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from app import area_order, controls, guide, peers, view
+from app import area_order, controls, guide, peers, session, view
 from app import format as fmt
 from app.data import Table
 from app.evidence import name_of
 from app.markup import Node, el
-from app.selection import Dropped, Selection, from_params, to_params, with_body
+from app.selection import Dropped, Selection, to_params, with_body
 from app.text import LANGUAGES, Text, text
 
-_STATE = "selection"
-_WRITTEN = "_written"
-_CHANGED = "_changed"
-_DROPPED = "_dropped"
-_ORDER = "w_area_order"
 # Parts of the selection that change no list.
 _SAME_LISTS = {"fact", "focus", "language", "open"}
 # The fragments: the page, and those of the sidebar with the parts of the selection that they show.
@@ -31,36 +26,6 @@ PAGE, _AREAS, _YEARS, _INDICATOR = "page", "areas", "years", "indicator"
 _SHOWN_IN: Mapping[str, str] = MappingProxyType(
     {"areas": _AREAS, "focus": _AREAS, "first": _YEARS, "last": _YEARS, "indicator": _INDICATOR}
 )
-
-
-def current(table: Table) -> Selection:
-    """The session's selection, or the address bar's where that has been moved (link, back button).
-
-    A widget that was used in this very run outweighs the address, which the browser may not have
-    brought up to date yet.
-    """
-    state = st.session_state
-    if _STATE not in state or moved():
-        state[_STATE], state[_DROPPED] = from_params(st.query_params.to_dict(), table)
-    elif state.get(_CHANGED):
-        state[_DROPPED] = ()
-    state[_CHANGED] = False
-    return _fitting(state[_STATE], table)
-
-
-def language() -> str:
-    """The language of the screen, also before the table is there."""
-    chosen: Selection | None = st.session_state.get(_STATE)
-    if chosen and not moved():
-        return chosen.language
-    asked = st.query_params.get("lang", LANGUAGES[0])
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def moved() -> bool:
-    """Whether the address bar was changed from outside: by a link or the browser's history."""
-    state, params = st.session_state, st.query_params.to_dict()
-    return bool(params) and params != state.get(_WRITTEN) and not state.get(_CHANGED)
 
 
 def change(**values: object) -> None:
@@ -77,8 +42,8 @@ def _replace(values: Mapping[str, object]) -> None:
     """Replace parts of the selection; a list that may have become another one begins anew."""
     if not values.keys() <= _SAME_LISTS:
         values = {"page": "", **values}
-    st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
-    st.session_state[_CHANGED] = True
+    kept = session.kept()
+    kept.selection, kept.changed = replace(kept.chosen, **values), True  # type: ignore[arg-type]
 
 
 def _draw(*fragments: str) -> None:
@@ -86,7 +51,7 @@ def _draw(*fragments: str) -> None:
 
     The list of areas, too, where it has the values of what is shown.
     """
-    if st.session_state.get(_ORDER) == area_order.VALUE and _AREAS not in fragments:
+    if session.kept().order == area_order.VALUE and _AREAS not in fragments:
         fragments = (*fragments, _AREAS)
     try:
         st.rerun(fragments)
@@ -94,34 +59,9 @@ def _draw(*fragments: str) -> None:
         return
 
 
-def note(**values: object) -> None:
-    """Replace parts of the selection while the page, or a dialog of it, is drawn."""
-    st.session_state[_STATE] = replace(st.session_state[_STATE], **values)
-    write_address(st.session_state[_STATE])
-
-
-def _selected() -> Selection:
-    """The selection as the session has it now."""
-    selection: Selection = st.session_state[_STATE]
-    return selection
-
-
-def opened() -> str:
-    """The key whose evidence the dialog shows, as the session has it now; "" for none."""
-    return _selected().open
-
-
 def choose_fact(key: str) -> None:
     """Make a figure, or a missing cell, the one whose evidence is on show."""
     change(fact=key)
-
-
-def write_address(selection: Selection) -> None:
-    """Bring the address bar up to date."""
-    params = to_params(selection)
-    if st.query_params.to_dict() != params:
-        st.query_params.from_dict(params)
-    st.session_state[_WRITTEN] = params
 
 
 def sidebar(table: Table, selection: Selection, words: Text) -> None:
@@ -163,8 +103,7 @@ def _guide(words: Text) -> None:
 
 def show_dropped(table: Table, words: Text) -> None:
     """Say which parts of a link could not be used."""
-    dropped: tuple[Dropped, ...] = st.session_state.get(_DROPPED, ())
-    if not dropped:
+    if not (dropped := session.kept().dropped):
         return
     items = [words(f"dropped.{part.key}", value=_shown(part, table, words)) for part in dropped[:8]]
     st.text(
@@ -175,16 +114,6 @@ def show_dropped(table: Table, words: Text) -> None:
 def _shown(part: Dropped, table: Table, words: Text) -> str:
     known = table.indicators.get(part.value)
     return name_of(known, words) if known else part.value[:40]
-
-
-def _fitting(selection: Selection, table: Table) -> Selection:
-    """The selection after the table has changed under it."""
-    fitted = table.memory.of(
-        ("fitting", selection), lambda: from_params(to_params(selection), table)[0]
-    )
-    if fitted != selection:
-        st.session_state[_STATE] = fitted
-    return fitted
 
 
 def put(key: str, value: object) -> None:
@@ -201,10 +130,10 @@ def _body(table: Table, selection: Selection, words: Text) -> None:
     put(key, selection.body)
 
     def changed() -> None:
-        wanted = st.session_state[key]
-        if wanted:
-            st.session_state[_STATE] = with_body(_selected(), table, wanted)
-        st.session_state[_CHANGED] = True
+        kept = session.kept()
+        if wanted := st.session_state[key]:
+            kept.selection = with_body(kept.chosen, table, wanted)
+        kept.changed = True
 
     st.segmented_control(
         words("filters.body"),
@@ -219,10 +148,10 @@ def _body(table: Table, selection: Selection, words: Text) -> None:
 
 @st.fragment(key=_AREAS)
 def _areas(table: Table, words: Text) -> None:
-    selection = _selected()
+    selection = session.kept().chosen
     key = "w_areas"
     put(key, list(selection.areas))
-    order = st.session_state.get(_ORDER, area_order.CODE)
+    order = session.kept().order
     head = table.memory.of(
         ("areas_head", selection.areas[:1], selection.focus, order, words.language),
         lambda: _areas_head(table, selection, order, words).ready,
@@ -283,9 +212,9 @@ def _areas_head(table: Table, selection: Selection, order: str, words: Text) -> 
 def _of_areas(table: Table, picked: str) -> None:
     """Take over what was picked above the list of areas; for callbacks."""
     if chosen := controls.taken(picked, "order"):
-        st.session_state[_ORDER] = chosen["order"]
+        session.kept().order = chosen["order"]
     elif chosen := controls.taken(picked, "peers"):
-        base = _base(_selected())
+        base = _base(session.kept().chosen)
         change(areas=peers.alike(table, base)[chosen["peers"]])
 
 
@@ -313,7 +242,7 @@ def _peers(table: Table, selection: Selection, words: Text) -> Node:
 
 @st.fragment(key=_YEARS)
 def _years(table: Table, words: Text) -> None:
-    selection = _selected()
+    selection = session.kept().chosen
     years = table.years(selection.body)
     if len(years) < 2:
         if years:
@@ -340,7 +269,7 @@ def _years(table: Table, words: Text) -> None:
 
 @st.fragment(key=_INDICATOR)
 def _indicator(table: Table, words: Text) -> None:
-    selection = _selected()
+    selection = session.kept().chosen
     key = "w_indicator"
     options = [indicator.id for indicator in table.indicators_for(selection.body)]
     if not options:

@@ -1,6 +1,7 @@
 """Streamlit components: an element tree with its clicks, 复制链接, downloads, Streamlit's own words."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,11 +16,18 @@ from app.text import Text, catalogue
 from app.theme import Palette, palette_of
 
 _HERE = Path(__file__).parent
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @cache
 def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+    """A file of ours without its comments and indents: it goes to the browser with every component."""
+    return _terse((_HERE / name).read_text(encoding="utf-8"))
+
+
+def _terse(code: str) -> str:
+    lines = (line.strip() for line in _COMMENT.sub("", code).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache

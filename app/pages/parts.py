@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from app import controls, evidence, filters, tables, view
+from app import controls, evidence, filters, session, tables, view
 from app.context import Context
 from app.coverage import Cube, cells_of, parse_group
 from app.data import Figure
@@ -128,7 +128,7 @@ def _panel(context: Context, figure: Figure) -> Node:
 
 
 def _set_dialog(key: str) -> None:
-    filters.note(open=key)
+    session.note(open=key)
 
 
 def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
@@ -137,7 +137,7 @@ def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
     From the cells of a group, a click leads to the evidence and back. What is on show stands in the
     link until the dialog is closed.
     """
-    filters.note(open=key)
+    session.note(open=key)
     group = parse_group(key)
 
     @st.dialog(
@@ -146,7 +146,7 @@ def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
         on_dismiss=lambda: filters.change(open=""),
     )
     def dialog() -> None:
-        current = filters.opened() or key
+        current = session.opened() or key
         if group and cube and current == key:
             words = context.words
             tree = tables.group_list(

@@ -328,7 +328,7 @@ ORDER = [
     "comparability", "comparison", "wording", "ranking", "peers", "area_order", "bands", "takeaways", "theme",
     "markup", "controls", "sources", "evidence", "opening", "reader", "tables", "charts", "scene", "slides",
     "present", "exports", "guide", "view", "loading",
-    "filters", "context", "download", "pages",
+    "session", "filters", "context", "download", "pages",
 ]  # fmt: skip
 
 
@@ -346,7 +346,7 @@ def test_imports_run_one_way_and_streamlit_stays_at_the_edge():
             for module in modules:
                 parts = module.split(".")
                 if parts[0] == "streamlit":
-                    assert name in ("view", "loading", "filters", "download", "pages"), (
+                    assert name in ("view", "loading", "session", "filters", "download", "pages"), (
                         f"{name} → streamlit"
                     )
                 if parts[0] == "app" and len(parts) > 1 and parts[1] in ORDER:
