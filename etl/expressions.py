@@ -21,11 +21,11 @@ LOOKS_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?(?!P))")
 _GROUP = re.compile(r"\((?:\?:|\?P<|\Z)")
 _OFTEN = re.compile(r"(?:[?*+]|\{[0-9]*,?[0-9]*\})[?+]?")
-_GREEDY = ("", "?", "*", "+")
 # A literal character, and a set of some.
 _LITERAL = re.compile(r"[^\\.^$()\[|]|\\[^A-Za-z0-9]")
-_SET = re.compile(r"\[[^\^\\\-][^\\\-]*\]")
-_DIGITS = {"[0-9]": "0123456789"}
+_SET = re.compile(r"\[([^\^\\][^\\]*)\]")
+_RANGE = re.compile("(.)-(.)")
+_TIMES = re.compile(r"\{([1-9])(,?)([1-9]?)\}")
 # More alternatives take longer to compile, and to try where one of them begins, than is gained.
 _MOST = 80
 _MOST_LOOKED_AT = 2000
@@ -116,9 +116,7 @@ def _led(alternative: Sequence[str]) -> Iterator[list[str]]:
         for character, *behind in _led(rest):
             yield [character, "(?<=", *head, character, ")", *behind]
         return
-    if often not in _GREEDY and (often != "++" or _GROUP.match(first)):
-        raise ValueError("may begin with anything")
-    again = {"*": [*head, "*"], "+": [*head, "*"], "++": [*head, "*+"]}.get(often, [])
+    again = _again(head, often)
     if _GROUP.match(first):
         for inner in alternatives(head[1:-1]):
             if again:
@@ -131,12 +129,27 @@ def _led(alternative: Sequence[str]) -> Iterator[list[str]]:
         yield from _led(rest)
 
 
+def _again(head: Sequence[str], often: str) -> list[str]:
+    """What follows the first of a character, set or group that stands `often`: how often it may stand still."""
+    if often in ("", "?"):
+        return []
+    if often in ("*", "+"):
+        return [*head, "*"]
+    if often == "++" and len(head) == 1:
+        return [*head, "*+"]
+    if times := _TIMES.fullmatch(often):
+        least, to, most = times.groups()
+        return [*head, f"{{{int(least) - 1}{to}{int(most) - 1 if most else ''}}}"]
+    raise ValueError("may begin with anything")
+
+
 def _characters(token: str) -> list[str]:
     """The characters that a single one or a set stands for."""
-    if token in _DIGITS:
-        return list(_DIGITS[token])
-    if _SET.fullmatch(token):
-        return [re.escape(character) for character in token[1:-1]]
+    if found := _SET.fullmatch(token):
+        members = _RANGE.sub(
+            lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), found[1]
+        )
+        return [re.escape(character) for character in members]
     if _LITERAL.fullmatch(token):
         return [token]
     raise ValueError("may begin with anything")

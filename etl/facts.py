@@ -7,7 +7,7 @@ gives only in parts (etl.sums) or in words (etl.indirect) is added.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -38,7 +38,7 @@ from etl.second_look import Look
 from etl.sentences import Sentence
 
 _FEWEST_FACTS_OF_A_REPORT = 3
-_SENTENCE = re.compile("[^。！？]*+[。！？]|[^。！？]+")
+_STOP = re.compile("[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,18 @@ def _chronology(
         if block.role is Role.HEADING or (beside and ("年" in words or words.startswith("各位"))):
             headings.append(words)
         elif block.role is Role.BODY:
-            told += _SENTENCE.findall(words)
+            told += _sentences(words)
     return chronology.chronology(headings, told, rules.periods, published, fallback)
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """The words of a block up to each full stop."""
+    start = 0
+    for stop in _STOP.finditer(words):
+        yield words[start : stop.end()]
+        start = stop.end()
+    if start < len(words):
+        yield words[start:]
 
 
 def _area(

@@ -71,9 +71,12 @@ class Gazetteer:
             name: self._living(found) for name, found in self._names().items()
         }
         self._by_pair = self._entries()
-        self._automaton = AhoCorasick(
-            {entry.text for entries in self._by_pair.values() for entry in entries}
-        )
+        by_text: dict[str, list[_Entry]] = defaultdict(list)
+        for entries in self._by_pair.values():
+            for entry in entries:
+                by_text[entry.text].append(entry)
+        self._by_number = list(by_text.values())
+        self._automaton = AhoCorasick(by_text)
 
     @property
     def by_code(self) -> Mapping[str, Area]:
@@ -110,16 +113,12 @@ class Gazetteer:
         end = 0  # of the mention before
         word = 0  # end of the last of usage.words: before it, only longer names start
         names = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        for start in sorted({start for _, start, _ in names}):
+        for number, start, stop in sorted(names, key=_longest_at_each_spot):
             if start < end:
                 continue
-            for entry in self._by_pair[text[start : start + 2]]:
-                if not text.startswith(entry.text, start):
-                    continue
-                stop = start + len(entry.text)
+            for entry in self._by_number[number]:
                 if entry.rule is _Rule.WORD:
                     word = max(word, stop)
-                    break
                 if start < word and (stop <= word or entry.rule in _SHORT):
                     continue
                 if self._stopped(entry, text, stop):
@@ -279,6 +278,11 @@ def load(folder: Path) -> Gazetteer:
     """
     areas = area_list.read(folder / AREAS_FILE)
     return Gazetteer(areas, area_names.read(folder / NAMES_FILE, areas))
+
+
+def _longest_at_each_spot(hit: tuple[int, int, int]) -> tuple[int, int]:
+    _, start, stop = hit
+    return start, -stop
 
 
 def _listed(before: Mention, mention: Mention, text: str) -> bool:

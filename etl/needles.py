@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
-from etl.expressions import LOOKS_AROUND, alternatives, group_end, tokens
+from etl.expressions import LOOKS_AROUND, alternatives, group_end, led, tokens
 
 _FEW = 6
 
@@ -109,7 +109,7 @@ class AnyOf:
         """Whether one of the expressions of these numbers matches somewhere in `text`."""
         for number in numbers:
             if number not in self._compiled:
-                self._compiled[number] = re.compile(self.expressions[number])
+                self._compiled[number] = re.compile(led(self.expressions[number]))
             if self._compiled[number].search(text):
                 return True
         return False

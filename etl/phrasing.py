@@ -130,8 +130,8 @@ class Phrasing:
         then = at + 1 + len(behind)
         ends = at - _RIGHT_BEFORE, at, min(at + _RIGHT_BEHIND, then), then, then + 1 + len(earlier)
         words = f"{before}\n{behind}\n{earlier}\n{later}"
-        for run, start, _ in finder.find_matches_as_indexes(words, overlapping=True):
-            found.update(zones[bisect(ends, start)][run])
+        hits = finder.find_matches_as_indexes(words, overlapping=True)
+        found.update(*[zones[bisect(ends, start)][run] for run, start, _ in hits])
         return sorted(found)
 
     @cached_property

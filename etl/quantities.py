@@ -63,10 +63,9 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     last = _Reading(MASKED, end=0)
     for match in grammar.token.finditer(text):
         begin = match.start()
-        if match["title"]:
-            continue
         if text[begin] not in NUMERALS:
-            quoted_until = max(match.end("quoted"), match.end("straight"))
+            if not match["title"]:
+                quoted_until = max(match.end("quoted"), match.end("straight"))
             continue
         reading = _read(match, text, grammar, last.end, quoted=begin < quoted_until)
         if begin - last.end <= 3:

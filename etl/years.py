@@ -140,5 +140,5 @@ def first_years(pattern: re.Pattern[str] | Guarded, text: str) -> Iterable[int]:
 
 def opening_year(text: str) -> int | None:
     """The year that a text begins with (2019年，…), None where it begins otherwise."""
-    match = _OPENING_YEAR.match(text)
+    match = _OPENING_YEAR.match(text) if text.startswith(("20", "19")) else None
     return next(iter(years_of(match)), None) if match else None
