@@ -153,6 +153,10 @@ class Catalogue:
         passing = sifted.passing(*stretches)
         return [self.cues[number] for number in self.asking(measure, body, passing)]
 
+    def fits(self, label: str, measure: str) -> bool:
+        """Whether a label holds the noun of a cue that asks for a measure word: 执法检查 and 项."""
+        return any(cue.noun.search(label) for cue in self.cues_by_measure.get(measure, ()))
+
     def asking(self, measure: str, body: Body, numbers: Set[int]) -> list[int]:
         """Those of the cues of these numbers that ask for a measure word and speak of a body, in order."""
         return sorted(numbers & self.numbers.get((measure, body), _NONE))

@@ -39,6 +39,8 @@ from etl.sentences import Sentence
 
 _FEWEST_FACTS_OF_A_REPORT = 3
 _STOP = re.compile("[。！？]")
+# What stands beside the text and tells when it was printed or given; 各位代表 tells to whom.
+_TELLS_WHEN = re.compile("年|(?:19|20)[0-9]{2}[.．/-]|^各位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def extract(document: Document, rules: Rules, look: Look = second_look.weighed) 
     reports: list[Report] = []
     pieces = crowded = 0
     for article, words in zip(page.articles, told, strict=True):
-        cut = sentences.of_article(page, article, rules.grammar)
+        cut = sentences.of_article(page, article, rules.grammar, rules.catalogue.fits)
         if not cut:
             continue
         pieces += sum(sentence.cut for sentence in cut)
@@ -141,7 +143,7 @@ def _chronology(
         block = page.blocks[number]
         words = page.folded[block.start : block.end]
         beside = block.role in (Role.FURNITURE, Role.BYLINE)
-        if block.role is Role.HEADING or (beside and ("年" in words or words.startswith("各位"))):
+        if block.role is Role.HEADING or (beside and _TELLS_WHEN.search(words)):
             headings.append(words)
         elif block.role is Role.BODY:
             told += _sentences(words)

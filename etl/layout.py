@@ -16,7 +16,7 @@ in mid-sentence and headlines after their article. Decisions taken here:
 
 import re
 
-from etl import articles
+from etl import articles, surroundings
 from etl.articles import Draft
 from etl.columns import Breaks, breaks
 from etl.lines import (
@@ -52,7 +52,7 @@ _SUBTITLE_ENDS = (*_TITLE_ENDS, "会议上", "大会上", "扫描", "工作", "�
 
 def read_page(text: str, rules: LayoutRules) -> Page:
     """Repair the decoded text of a document. Linear in its length; never raises."""
-    lines = lines_of(text)
+    lines = surroundings.without(lines_of(text), rules)
     assign_roles(lines, rules)
     broken = breaks(lines)
     mark_items(lines, broken.full.__getitem__, rules)

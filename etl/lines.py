@@ -60,6 +60,9 @@ class LayoutRules:
     item_end: re.Pattern[str]
     note_on_name: re.Pattern[str]
     office: re.Pattern[str]
+    menu: re.Pattern[str]
+    path: re.Pattern[str]
+    leads_elsewhere: re.Pattern[str]
     fold: Mapping[str, str]
     to_fold: re.Pattern[str]
 

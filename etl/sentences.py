@@ -43,13 +43,16 @@ class Sentence(NamedTuple):
     crowded: bool = False
 
 
-def of_article(page: Page, article: Article, grammar: Grammar) -> list[Sentence]:
-    """The sentences of an article in reading order, each with the heading that it stands under."""
+def of_article(page: Page, article: Article, grammar: Grammar, fits: lists.Fits) -> list[Sentence]:
+    """The sentences of an article in reading order, each with the heading that it stands under.
+
+    `fits` tells whether a label names what a measure word may count.
+    """
     parts = list(_parts(page, article))
     lists_of_article = [
         _short_lines(page, part) for part in parts if part[0][1].role is Role.HEADING
     ]
-    figure_first = lists.is_figure_first(lists_of_article, grammar)
+    figure_first = lists.is_figure_first(lists_of_article, grammar, fits)
     captions_below = _figures_have_captions_below(page, parts, grammar)
     sentences: list[Sentence] = []
     heading = ""

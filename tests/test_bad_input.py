@@ -77,7 +77,9 @@ def test_what_stands_behind_is_read_and_what_is_skipped_told(case: Case) -> None
 def test_sentences_stay_short(case: Case) -> None:
     page = read_page(_text(case, _LENGTH), rules().layout)
     for article in page.articles:
-        for sentence in sentences.of_article(page, article, rules().grammar):
+        for sentence in sentences.of_article(
+            page, article, rules().grammar, rules().catalogue.fits
+        ):
             assert len(sentence.text) <= sentences.LONGEST
             assert page.folded[sentence.start : sentence.end] == sentence.text
 
@@ -97,7 +99,7 @@ def test_what_stands_around_a_crowd_of_figures_is_read() -> None:
 
 def test_a_sentence_that_is_too_long_is_cut_where_it_pauses() -> None:
     page = read_page(_HEAD + "常委会认真开展工作，" * 400 + "。", rules().layout)
-    cut = sentences.of_article(page, page.articles[0], rules().grammar)
+    cut = sentences.of_article(page, page.articles[0], rules().grammar, rules().catalogue.fits)
     assert sum(sentence.cut for sentence in cut) == 4
     assert all(sentence.text.endswith("，") for sentence in cut if sentence.cut)
 

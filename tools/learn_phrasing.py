@@ -70,7 +70,7 @@ def figures(texts: Sequence[Labelled], rules: Rules) -> list[Figure]:
 def _readings(text: Labelled, rules: Rules) -> Iterator[Reading]:
     page = layout.read_page(text.document.text, rules.layout)
     for article in page.articles:
-        cut = sentences.of_article(page, article, rules.grammar)
+        cut = sentences.of_article(page, article, rules.grammar, rules.catalogue.fits)
         yield from settling.read_sentences(cut, [Body.NPC] * len(cut), rules)
 
 

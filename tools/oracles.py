@@ -293,7 +293,10 @@ def _sentences(rules: Rules) -> Iterator[str]:
     for labelled in labelled_texts():
         page = read_page(labelled.document.text, rules.layout)
         for article in page.articles:
-            yield from (s.text for s in sentences.of_article(page, article, rules.grammar))
+            yield from (
+                s.text
+                for s in sentences.of_article(page, article, rules.grammar, rules.catalogue.fits)
+            )
 
 
 if __name__ == "__main__":
