@@ -14,7 +14,7 @@ _LET_PASS = specs.read("browser")["fault"]["let_pass"]
 
 # Words outside the window that no scrolling of theirs would bring in, and pages that scroll sideways.
 _STICKING_OUT = """() => {
-  const sidebar = "[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarContent]"
+  const sidebar = "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarContent]"
   const wide = ["html", "[data-testid=stMain]", sidebar]
     .map((selector) => document.querySelector(selector))
     .filter((e) => e && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
