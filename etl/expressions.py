@@ -27,7 +27,7 @@ _SET = re.compile(r"\[([^\^\\][^\\]*)\]")
 _RANGE = re.compile("(.)-(.)")
 _TIMES = re.compile(r"\{([1-9])(,?)([1-9]?)\}")
 # More alternatives take longer to compile, and to try where one of them begins, than is gained.
-_MOST = 80
+_MOST = 60
 _MOST_LOOKED_AT = 2000
 
 
@@ -69,25 +69,30 @@ def led(expression: str) -> str:
     captures = _CAPTURES.search(expression) is not None
     try:
         whole = _unwrapped(tokens(expression))
-        if len(whole) == 1 and _leads(whole[0]):
+        if _leads(whole):
             return expression
         found = list(islice(_all_led(whole), _MOST_LOOKED_AT))
     except ValueError:
         return expression
-    if not captures and len(found) <= _MOST:
+    if not captures and len(found) <= len(whole) + _MOST:
         return "|".join(map("".join, found))
-    if len(found) == _MOST_LOOKED_AT or found == whole:
+    if len(found) == _MOST_LOOKED_AT:
         return expression
     characters = {first if len(first) > 1 else re.escape(first) for first, *_ in found}
     return f"(?=[{''.join(sorted(characters))}])(?:{expression})"
 
 
-def _leads(alternative: Sequence[str]) -> bool:
-    """Whether the engine leaps to what a lone alternative begins with: a set or a captured group that must be there."""
-    first = "".join(alternative[:1])
-    end = group_end(alternative, 0) if first.startswith("(") else 1
-    may_miss = "".join(alternative[end : end + 1]).startswith(("?", "*", "{"))
-    return not may_miss and (first.startswith(("(?P<", "[")) or first == "(")
+def _leads(of: Sequence[Sequence[str]]) -> bool:
+    """Whether the engine leaps to what the alternatives begin with: characters, a lone set, a group of such."""
+    firsts = ["".join(alternative[:1]) for alternative in of]
+    if len(of) == 1 and _GROUP.match(firsts[0]):
+        end = group_end(of[0], 0)
+        inner = list(alternatives(of[0][1 : end - 1]))
+        return not _OFTEN.match("".join(of[0][end:])) and _leads(inner)
+    if any(_OFTEN.match("".join(alternative[1:])) for alternative in of):
+        return False
+    lone_set = len(of) == 1 and firsts[0].startswith("[")
+    return lone_set or all(_LITERAL.fullmatch(first) for first in firsts)
 
 
 def _unwrapped(of: Sequence[str]) -> list[list[str]]:
