@@ -178,8 +178,17 @@ def _areas(table: Table, words: Text) -> None:
     def changed() -> None:
         # Of two that are chosen at once, the first still comes as it was called in the list.
         codes = {called: code for code, called in in_list.items()}
-        chosen = {codes.get(picked, picked) for picked in st.session_state[key]}
-        change(areas=tuple(code for code in table.areas if code in chosen))
+        picked = tuple(codes.get(each, each) for each in st.session_state[key])
+        areas = tuple(code for code in table.areas if code in picked)
+        same_base = areas[:1] == selection.areas[:1] and (
+            not selection.focus or selection.focus in areas
+        )
+        if picked == areas and same_base and not in_list:
+            # Drawn anew, the list and what stands above it would be the same.
+            _replace({"areas": areas})
+            _draw(PAGE)
+        else:
+            change(areas=areas)
 
     st.multiselect(
         words("filters.areas"),

@@ -21,7 +21,8 @@ class Kept:
     """What a session keeps.
 
     `written` is the address as it was brought up to date last, `changed` whether a widget has changed
-    the selection since, `dropped` what could not be used of a link, `order` that of the list of areas.
+    the selection since, `dropped` what could not be used of a link, `order` that of the list of areas,
+    `picked` what was clicked and not followed yet.
     """
 
     selection: Selection | None = None
@@ -29,6 +30,7 @@ class Kept:
     changed: bool = False
     dropped: tuple[Dropped, ...] = ()
     order: str = area_order.CODE
+    picked: str = ""
 
     @property
     def chosen(self) -> Selection:
@@ -80,6 +82,18 @@ def language() -> str:
 def moved() -> bool:
     """Whether the address bar was changed from outside: by a link or the browser's history."""
     return kept().moved
+
+
+def remember(key: str) -> None:
+    """Keep what was clicked until a run follows it: one that is cut short by the next would lose it."""
+    kept().picked = key
+
+
+def picked() -> str:
+    """What was clicked and not followed yet, for once; "" for nothing."""
+    own = kept()
+    own.picked, key = "", own.picked
+    return key
 
 
 def note(**values: object) -> None:

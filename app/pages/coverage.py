@@ -6,7 +6,7 @@ counts, about 200 kB.
 
 import streamlit as st
 
-from app import controls, download, filters, tables, view
+from app import controls, download, filters, session, tables, view
 from app import format as fmt
 from app.context import Context
 from app.coverage import LISTED, MOST, ORDERS, Cube, cube
@@ -52,18 +52,16 @@ def show(context: Context) -> None:
     if not places:
         paging.nothing_found(context)
         return
-    picked = _window(context, shown, places, kind)
-    parts.follow(context, "" if _choice(picked) else picked, shown)
-
-
-def _choice(key: str) -> dict[str, str]:
-    return controls.taken(key, "scope", "order", "cover", "page")
+    _window(context, shown, places, kind)
+    parts.follow(context, shown)
 
 
 def _taken(key: str) -> None:
     """Take over what was chosen within the page's elements."""
-    if choice := _choice(key):
+    if choice := controls.taken(key, "scope", "order", "cover", "page"):
         filters.change(**choice)
+    else:
+        session.remember(key)
 
 
 def window(shown: Cube, kind: str) -> int:
@@ -149,8 +147,8 @@ def _kind(context: Context, shown: Cube) -> str:
     return suited if context.selection.cover == AUTOMATIC else context.selection.cover
 
 
-def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
-    """One page of areas; returns the key that was clicked."""
+def _window(context: Context, shown: Cube, places: list[int], kind: str) -> None:
+    """One page of areas."""
     size = window(shown, kind)
     pages = -(-len(places) // size)
     number = min(context.selection.turned(kind) or 1, pages)
@@ -165,7 +163,7 @@ def _window(context: Context, shown: Cube, places: list[int], kind: str) -> str:
         ),
         kind, number, len(places), part.areas, part.indicators,
     )  # fmt: skip
-    return view.show(tree, "coverage", context.words, on_pick=_taken)
+    view.show(tree, "coverage", context.words, on_pick=_taken)
 
 
 def _table(context: Context, part: Cube, kind: str) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from app import controls, download, filters, view
+from app import controls, download, filters, session, view
 from app.context import Context
 from app.evidence import name_of
 from app.exports import csv, rows
@@ -53,7 +53,9 @@ def show(context: Context) -> None:
     if frame.empty:
         st.info(words("data.empty"))
         return
-    parts.follow(context, _grid(context, scope, frame))
+    if picked := _grid(context, scope, frame):
+        session.remember(picked)
+    parts.follow(context)
 
 
 def _rows(scope: Scope) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import controls, download, evidence, filters, tables, view
+from app import controls, download, evidence, filters, session, tables, view
 from app import format as fmt
 from app.bands import bands
 from app.charts import panel
@@ -58,18 +58,16 @@ def show(context: Context) -> None:
         "panels", lambda: _page(context, shown, whole, silent, number, len(with_figures)),
         chosen.listed, number, chosen.axes, chosen.focus, context.window,
     )  # fmt: skip
-    picked = view.show(tree, "panels", words, on_pick=_taken, drawings=drawings)
-    parts.follow(context, "" if _choice(picked) else picked)
-
-
-def _choice(key: str) -> dict[str, str]:
-    return controls.taken(key, "axes", "focus", "page")
+    view.show(tree, "panels", words, on_pick=_taken, drawings=drawings)
+    parts.follow(context)
 
 
 def _taken(key: str) -> None:
     """Take over what was chosen within the page's element."""
-    if choice := _choice(key):
+    if choice := controls.taken(key, "axes", "focus", "page"):
         filters.change(**choice)
+    else:
+        session.remember(key)
 
 
 def _cube(context: Context, indicators: Sequence[Indicator]) -> Cube:

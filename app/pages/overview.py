@@ -7,7 +7,7 @@ that what goes to the browser does not grow with their number.
 import numpy as np
 import streamlit as st
 
-from app import download, tables, view
+from app import download, session, tables, view
 from app import format as fmt
 from app.comparison import compare, yearly_years
 from app.context import Context
@@ -31,8 +31,8 @@ def show(context: Context) -> None:
     download.button(context, headlines, "overview", chosen.of_totals)
     shown, figures, totals = context.remembered("overview", lambda: _figures(context, headlines))
     tree = context.tree("overview_page", lambda: _page(context, shown, figures > 0, totals))
-    picked = view.show(tree, "overview", words)
-    parts.follow(context, picked, shown)
+    view.show(tree, "overview", words, on_pick=session.remember)
+    parts.follow(context, shown)
 
 
 def _page(context: Context, shown: Cube, with_figures: bool, totals: int) -> Node:

@@ -78,10 +78,14 @@ def show_evidence(
     choose = _set_dialog if place == _DIALOG else filters.choose_fact
 
     def picked(own: str) -> None:
-        if not own.startswith(_TO):
+        if own.startswith(_TO):
+            session.remember(own)
+        else:
             choose(controls.taken(own, "mark").get("mark", own))
 
-    go(context, view.show(tree, f"evidence_{place}", words, key, on_pick=picked))
+    view.show(tree, f"evidence_{place}", words, key, on_pick=picked)
+    if session.kept().picked.startswith(_TO):
+        go(context, session.picked())
 
 
 def _card(context: Context, found: Figure | Cell, chooser: Node | None) -> Node:
@@ -162,11 +166,12 @@ def open_dialog(context: Context, key: str, cube: Cube | None = None) -> None:
     dialog()
 
 
-def follow(context: Context, picked: str, cube: Cube | None = None) -> None:
+def follow(context: Context, cube: Cube | None = None) -> None:
     """Go where a click leads: to an indicator's comparison, another page, or the evidence of a cell.
 
     Without a click, show the evidence that the link has open.
     """
+    picked = session.picked()
     if picked.startswith("indicator:"):
         indicator = picked.removeprefix("indicator:")
         st.switch_page(

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from app import charts, evidence, filters, tables, view
+from app import charts, evidence, filters, session, tables, view
 from app import format as fmt
 from app.charts.drawing import Drawing
 from app.comparison import Comparison, of_year, year_on_show
@@ -203,7 +203,7 @@ def _table(context: Context, comparison: Comparison, current: str) -> None:
     """With many years the sentence of a figure opens over the page, not beside the table."""
     shown = _window(context, comparison.areas, "table", PAGE)
     wide = wide_table(context, comparison)
-    picked = view.show(
+    view.show(
         context.tree(
             "comparison_table",
             lambda: tables.comparison_table(
@@ -215,10 +215,10 @@ def _table(context: Context, comparison: Comparison, current: str) -> None:
         "comparison",
         context.words,
         "" if wide else current,
-        on_pick=None if wide else filters.choose_fact,
+        on_pick=session.remember if wide else filters.choose_fact,
     )
     if wide:
-        parts.follow(context, picked)
+        parts.follow(context)
 
 
 def _sentences(context: Context, comparison: Comparison) -> None:
@@ -226,15 +226,16 @@ def _sentences(context: Context, comparison: Comparison) -> None:
     # Areas with a sentence first; the others are named at the end.
     areas = sorted(comparison.areas, key=lambda area: area not in reporting)
     shown = _window(context, areas, "text", SENTENCES)
-    picked = view.show(
+    view.show(
         tables.sentences(
             context.table, comparison, shown, context.styles, context.library,
             context.document_text, context.words,
         ),
         "sentences",
         context.words,
+        on_pick=session.remember,
     )  # fmt: skip
-    parts.follow(context, picked)
+    parts.follow(context)
 
 
 def _window(context: Context, areas: Sequence[str], place: str, size: int) -> Sequence[str]:

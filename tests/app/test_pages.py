@@ -163,6 +163,10 @@ def test_a_change_draws_the_page_and_what_shows_it_and_nothing_else(data_folder,
         app.selectbox(key="w_indicator").value == "constitutional_oaths"
         and drawn(app) == everything
     )
+    app.multiselect(key="w_areas").set_value(["410400", "410800"]).run()
+    assert drawn(app) == set() and param(app, "areas") == "410400.410800"
+    app.run()
+    assert app.multiselect(key="w_areas").value == ["410400", "410800"]
     app.multiselect(key="w_areas").set_value(["410600"]).run()
     assert drawn(app) == {"w_areas"} and "改选与鹤壁市同省" in trees(app)
     app.run()
