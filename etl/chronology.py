@@ -304,6 +304,9 @@ def _present(
     planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
+    of_this_year = [text for text in body if rules.says_this_year.search(text)]
+    if of_this_year and all(rules.plans_this_year.search(text) for text in of_this_year):
+        return year + 1
     reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])
     last, this = (
         len(words.findall(everything)) for words in (rules.says_last_year, rules.says_this_year)

@@ -145,6 +145,9 @@ def _plan_year(
         return None
     if named and named[-1] > chron.year:
         return named[-1]
+    for year in first_years(rules.plan_named, before):
+        if year in (chron.year, chron.year + 1):
+            return year
     same_year = rules.whole_year.search(before) is not None or (
         chron.so_far and not rules.next_year.search(before)
     )

@@ -290,9 +290,9 @@ def _respective(clauses: Clauses, found: list[Reading]) -> list[Reading]:
         ]
         group = [reading]
         for following in found[first + 1 :]:
-            if not syntax.joint_or_comma.fullmatch(
-                text, group[-1].quantity.end, following.quantity.start
-            ):
+            between = text[group[-1].quantity.end : following.quantity.start]
+            alike = following.quantity.unit == reading.quantity.unit
+            if not syntax.joint_or_comma.fullmatch(between) or (between == "，" and not alike):
                 break
             group.append(following)
         if len(group) < 2 or len(pieces) < len(group):

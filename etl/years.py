@@ -61,6 +61,8 @@ class PeriodRules:
     number_of_section: Guarded
     first_of_row: Guarded
     plan_of_years: Guarded
+    plans_this_year: Guarded
+    plan_named: Guarded
     intends: Guarded
     term_review: Guarded
     one_year: Guarded
