@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.lines import WIDTH, Line, has_leaders, width_of
+from etl.lines import Line, has_leaders, width_of
 from etl.page import Role
 
 # All widths are in halves of a Chinese character, so that they are whole numbers.
@@ -31,10 +31,12 @@ _MOST_BEYOND = 0.2
 # Where no more than one in so many lines breaks off inside a number, numbers are kept whole.
 _NUMBERS_WHOLE = 50
 
-# What begins a line and would not be parted: a number or a character, with the punctuation that
-# doesn't begin a line.
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*+[%％]?")
 _NOT_AT_BEGINNING = "，。、；：！？）》”’％%"
+# What begins a line and would not be parted: a number or a character, with the punctuation that
+# doesn't begin a line.
+_UNPARTED = re.compile(f".[{_NOT_AT_BEGINNING}]*")
+_UNPARTED_NUMBER = re.compile(f"(?:{_NUMBER.pattern}|.)[{_NOT_AT_BEGINNING}]*")
 
 
 class Column(NamedTuple):
@@ -74,14 +76,17 @@ def column_of(lines: Sequence[Line]) -> Column | None:
     )
     whole_numbers = inside * _NUMBERS_WHOLE <= len(broken)
     best: tuple[int, Column] | None = None
+    follows = [_next(lines, i, whole_numbers) for i in broken]
     for measure in range(3):
         lengths = [
-            (lines[i].lengths[measure], _next(lines, i, measure, whole_numbers)) for i in broken
+            (lines[i].lengths[measure], ahead[measure])
+            for i, ahead in zip(broken, follows, strict=True)
+            if lines[i].lengths[measure] >= _SHORTEST_LENGTH
         ]
-        lengths = [(length, ahead) for length, ahead in lengths if length >= _SHORTEST_LENGTH]
         fitting: Counter[int] = Counter()
-        for length, ahead in lengths:
-            fitting.update(range(length, length + ahead))
+        for (length, ahead), times in Counter(lengths).items():
+            for width in range(length, length + ahead):
+                fitting[width] += times
         for width, times in fitting.most_common(1):
             least, most = (share * width for share in _ABOUT_AS_WIDE)
             alike = sum(least <= length <= most for length, _ in lengths)
@@ -99,21 +104,19 @@ def column_of(lines: Sequence[Line]) -> Column | None:
     return column if beyond <= _MOST_BEYOND * text else None
 
 
-def _next(lines: Sequence[Line], i: int, measure: int, whole_numbers: bool) -> int:
-    """How much room what begins the line behind line i would have taken in line i."""
+def _next(lines: Sequence[Line], i: int, whole_numbers: bool) -> tuple[int, int, int]:
+    """How much room what begins the line behind line i would have taken in line i, by each measure."""
     if i + 1 == len(lines):
-        return 2
-    text = lines[i + 1].text
-    number = _NUMBER.match(text) if whole_numbers else None
-    kept = number.group() if number else text[:1]
-    kept += text[len(kept) : len(text) - len(text[len(kept) :].lstrip(_NOT_AT_BEGINNING))]
-    return round(2 * width_of(kept)) if measure == WIDTH else 2 * len(kept)
+        return 2, 2, 2
+    unparted = (_UNPARTED_NUMBER if whole_numbers else _UNPARTED).match(lines[i + 1].text)
+    kept = unparted.group() if unparted else ""
+    return 2 * len(kept), 2 * len(kept), round(2 * width_of(kept))
 
 
 def _fills(lines: Sequence[Line], i: int, column: Column) -> bool:
     """Whether line i has no room for what begins the next; a character's room may have been left."""
     room = column.width - lines[i].lengths[column.measure]
-    return room <= max(2, _next(lines, i, column.measure, column.whole_numbers) - 1)
+    return room <= max(2, _next(lines, i, column.whole_numbers)[column.measure] - 1)
 
 
 def _is_as_full_as_others(lines: Sequence[Line], i: int) -> bool:

@@ -16,9 +16,6 @@ from etl.patterns import load_lists
 
 _WORDS = re.compile(r"[^\s\u200b\u200c\u200d\u2060\ufeff\x00-\x1f]+")
 _SENTENCE_END = "。！？!?…"
-# The place in `Line.lengths` where digits and Latin letters count half.
-WIDTH = 2
-
 _CLOSING = "”’）)》」』】"
 _MOST_CLOSING = 16
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -71,7 +68,8 @@ class LayoutRules:
 class Line:
     """A non-empty line: `text` without white space, `words` as document offsets, `width` in columns;
     `lengths` in halves of a character: all its characters with the indent, the same without other white
-    space, and their WIDTH; `is_open` tells that a sentence goes on after it."""
+    space, and the width, where digits and Latin letters count half; `is_open` tells that a sentence
+    goes on after it."""
 
     start: int
     words: list[tuple[int, int]]
