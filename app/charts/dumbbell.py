@@ -28,14 +28,7 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
         pairs = [*(pair for pair in pairs if pair[1].area == setting.focus), *pairs]
     laid = rows.lay_out(groups, setting, origin)
     figure = rows.ground(laid, setting)
-    joined = [
-        {"type": "line", "x0": earlier.value, "x1": later.value, "y0": y, "y1": y, "opacity": PALE,
-         "line": {"color": setting.style(later.area).color, "width": 6}, "layer": "below",
-         "name": "change"}
-        for y, (earlier, later) in zip(laid.at, pairs, strict=True)
-        if earlier.value is not None and later.value is not None
-    ]  # fmt: skip
-    figure.update(shapes=[*figure.layout["shapes"], *joined])
+    _join(figure, laid, pairs, setting)
     for side in (0, 1):
         shown = [(y, pair[side]) for y, pair in zip(laid.at, pairs, strict=True)
                  if pair[side].value is not None]  # fmt: skip
@@ -69,6 +62,25 @@ def draw(pairs: Sequence[Pair], setting: Setting, unit: str) -> Drawing:
         said += words("list.semicolon") + words("chart.starts_at", start=f"{origin:g}%")
     note(figure, said, setting)
     return figure
+
+
+def _join(figure: Drawing, laid: rows.Rows, pairs: Sequence[Pair], setting: Setting) -> None:
+    """A pale line from mark to mark of each area that has both; one trace for each colour."""
+    by_color: dict[str, list[tuple[float, Pair]]] = {}
+    for y, pair in zip(laid.at, pairs, strict=True):
+        if pair[0].value is not None and pair[1].value is not None:
+            by_color.setdefault(setting.style(pair[1].area).color, []).append((y, pair))
+    for color, joined in by_color.items():
+        figure.add_scatter(
+            x=[x for _, (earlier, later) in joined for x in (earlier.value, later.value, None)],
+            y=[place for y, _ in joined for place in (y, y, None)],
+            mode="lines",
+            line={"color": color, "width": 6},
+            opacity=PALE,
+            connectgaps=False,
+            hoverinfo="skip",
+            name="change",
+        )
 
 
 def _order(pair: Pair) -> tuple[bool, float]:

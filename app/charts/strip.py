@@ -86,11 +86,9 @@ def _crowd(
     shown = [mark for mark in marks if mark.value is not None]
     # Evenly scattered and the same each time: the golden ratio's multiples, each about its row.
     offsets = (np.arange(len(shown)) * _GOLDEN % 1 - 0.5) * 0.7 + row
-    values = np.array([mark.value for mark in shown], dtype=np.float64)
-    whole = bool(len(values)) and bool(np.all(values == np.round(values))) and values.max() < 2**31
     figure.add_scatter(
-        x=values.astype(np.int32) if whole else values.astype(np.float32),
-        y=offsets.astype(np.float32),
+        x=[_short(mark.value or 0.0) for mark in shown],
+        y=np.round(offsets, 3).tolist(),
         mode="markers",
         marker={"color": setting.palette.dim, "size": 8, "opacity": 0.55},
         selected={"marker": {"opacity": 1}},
@@ -100,6 +98,11 @@ def _crowd(
         hovertemplate=hover.replace("%{year}", escape(year)) + "<extra></extra>",
         name=f"others {year}",
     )
+
+
+def _short(value: float) -> float:
+    """The value in as few digits as its place on the axis needs: thousands of them are sent."""
+    return int(value) if value == int(value) else float(f"{value:.7g}")
 
 
 def _named(
