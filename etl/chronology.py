@@ -134,11 +134,17 @@ def chronology(
             and any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]])
         ),
         at_session=_is_at_session("".join(top) + everything, rules),
-        first=first or next(iter(first_years(rules.term_began, everything)), None),
+        first=first or _began(everything, year, rules),
         so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
         annual=annual,
     )
+
+
+def _began(everything: str, year: int | None, rules: PeriodRules) -> int | None:
+    """The first year of the term as a sentence names it, if the report is of that term."""
+    first = next(iter(first_years(rules.term_began, everything)), None)
+    return None if first is not None and year is not None and first > year else first
 
 
 def _is_annual(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:

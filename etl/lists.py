@@ -18,6 +18,8 @@ from etl.model import Quantity
 from etl.quantities import Grammar, find
 
 _EXPLAINS = re.compile("[，：（]")
+# A year in a label is no figure: 2025年度立法计划审议项目.
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _LONGEST_LINE = 45
 _LONGEST_FIGURE = 16
 _LONGEST_FIGURES = 30
@@ -109,7 +111,7 @@ def _cells(lines: Sequence[ShortLine], grammar: Grammar) -> list[tuple[str, int,
             cells.append(("figure", position, end))
         elif _is_figure(text, grammar):
             cells.append(("figure", position, end))
-        elif any(character.isdigit() for character in text):
+        elif any(character.isdigit() for character in _YEAR.sub("", text)):
             cells.append(("other", position, end))
         else:
             cells.append(("label", position, end))

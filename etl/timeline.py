@@ -16,7 +16,14 @@ from typing import NamedTuple
 
 from etl.chronology import Chronology
 from etl.sentences import Sentence
-from etl.years import BARE_YEAR, PeriodRules, digits_of_years, first_years, opening_year
+from etl.years import (
+    BARE_YEAR,
+    PeriodRules,
+    digits_of_years,
+    first_years,
+    names_century,
+    opening_year,
+)
 
 _DEEPEST = 9
 _LATE = 0.6
@@ -56,7 +63,7 @@ class _Walk:
     `years` were named by a heading of level `held_by` or by an opening phrase (_DEEPEST),
     `dated` by the sentence that opened a paragraph of a chronicle. `opened` tells that a
     sentence, not a heading, has begun the plan, `numbered` that a paragraph with a number
-    stands above.
+    stands above; `named_last` is the year that the sentence before named last.
     """
 
     chron: Chronology
@@ -71,6 +78,7 @@ class _Walk:
     held_by: int = _DEEPEST
     dated: tuple[int, int] | None = None
     numbered: bool = False
+    named_last: int | None = None
 
     def pass_by(self, sentence: Sentence, opening: str, late: bool) -> Moment:
         """Go on to the next sentence, which begins with the words `opening`."""
@@ -148,7 +156,11 @@ class _Walk:
         if sentence.block != self.block:
             self.block, self.dated = sentence.block, None
         year = opening_year(opening)
-        if self.is_chronicle and year is not None and self._is_past(year):
+        that = self.named_last if rules.that_year.match(opening) else None
+        self.named_last = _last_named(sentence.text)
+        if that is not None and self._is_past(that):
+            self.dated = (that, that)
+        elif self.is_chronicle and year is not None and self._is_past(year):
             self.dated = (year, year)
         elif self.dated and chron.present and rules.says_last_year.match(opening):
             self.dated = (chron.present - 1, chron.present - 1)
@@ -177,6 +189,13 @@ class _Walk:
 
     def _is_past(self, year: int | None) -> bool:
         return year is not None and self.chron.year is not None and year <= self.chron.year
+
+
+def _last_named(text: str) -> int | None:
+    """The last year that a sentence names."""
+    if not names_century(text):
+        return None
+    return next(reversed([*first_years(BARE_YEAR, digits_of_years(text)[-_OPENING:])]), None)
 
 
 def _level(heading: str, rules: PeriodRules) -> int:
