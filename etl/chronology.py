@@ -310,6 +310,10 @@ def _present(
     planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
+    if rules.running.search("".join(top[:_HEADLINES]) + everything) and (
+        rules.this_year_until.search(everything)
+    ):
+        return year
     of_this_year = [text for text in body if rules.says_this_year.search(text)]
     if of_this_year and all(rules.plans_this_year.search(text) for text in of_this_year):
         return year + 1

@@ -61,6 +61,7 @@ class PeriodRules:
     number_of_section: Guarded
     first_of_row: Guarded
     plan_of_years: Guarded
+    this_year_until: Guarded
     that_year: Guarded
     plans_this_year: Guarded
     plan_named: Guarded
