@@ -130,6 +130,8 @@ def _never_a_fact(item: Found) -> str:
         return "看不出是哪个地方的数字"
     if item.indicator.unit == "%" and item.quantity.value > _WHOLE_PERCENTAGE:
         return "百分率大于100%，请核对原文"
+    if item.indicator.unit != "%" and not float(item.quantity.value).is_integer():
+        return "不是整数，可能是平均数"
     return ""
 
 
