@@ -24,6 +24,10 @@ from etl.years import (
     years_of,
 )
 
+# The years that a sentence plans for, and those that it reviews.
+_Years = tuple[frozenset[int], frozenset[int]]
+_NO_YEARS: _Years = (frozenset(), frozenset())
+
 _HEADLINES = 8
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
 _LONGEST_HEADLINE = 40
@@ -205,10 +209,7 @@ def _votes(
         rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
     )
     # What each sentence plans for, and what it says was done.
-    said = [
-        (set(first_years(rules.plan_year, text)), set(first_years(rules.review_sentence, text)))
-        for text in body
-    ]
+    said = [_plans_and_reviews(text, rules) for text in body]
     reviewed = {year for _, years in said for year in years}
     for rank, heading in enumerate(top):
         if not names_century(heading):
@@ -251,9 +252,18 @@ def _votes(
     return votes
 
 
+def _plans_and_reviews(text: str, rules: PeriodRules) -> _Years:
+    if not names_century(text):
+        return _NO_YEARS
+    return (
+        frozenset(first_years(rules.plan_year, text)),
+        frozenset(first_years(rules.review_sentence, text)),
+    )
+
+
 def _told(
     body: Sequence[str],
-    said: Sequence[tuple[set[int], set[int]]],
+    said: Sequence[_Years],
     given: int | None,
     to_a_session: bool,
     rules: PeriodRules,
@@ -273,6 +283,8 @@ def _told(
             told[before] += _SENTENCE_REVIEWS
         elif (this := rules.events.this(sentence)) is not None:
             told[this - 1 if to_a_session or further_on else this] += _SENTENCE_PLANS
+        if not names_century(sentence):
+            continue
         planned = {year for year in plans if year > running}
         is_year_of = set(first_years(rules.year_is, sentence))
         if further_on:

@@ -50,7 +50,9 @@ class Events:
         return self._year(self.this_year, sentence)
 
     def _year(self, said_of: re.Pattern[str], sentence: str) -> int | None:
-        if "年" not in sentence or (said := said_of.search(sentence)) is None:
+        if "是" not in sentence or "年" not in sentence:
+            return None
+        if (said := said_of.search(sentence)) is None:
             return None
         end = said.end() + _FAR
         for event in self.events:

@@ -179,7 +179,7 @@ def lines_of(text: str) -> list[Line]:
             lengths = (
                 2 * (indent + words[-1][1] - words[0][0]),
                 2 * (indent + len(content)),
-                round(2 * (width_of(text[offset : words[0][0]]) + width)),
+                round(2 * (width + (indent and width_of(text[offset : words[0][0]])))),
             )
             is_open = _is_open(content)
             lines.append(Line(words[0][0], words, content, width, blank, lengths, is_open, spaced))
