@@ -130,6 +130,7 @@ class Grammar:
     unit_in_label: re.Pattern[str]
     unit_behind: re.Pattern[str]
     unit_in_label_behind: re.Pattern[str]
+    unit_before: re.Pattern[str]
     number_alone: re.Pattern[str]
     idiom: re.Pattern[str]
     slogans: Mapping[str, re.Pattern[str]]
@@ -202,6 +203,8 @@ def load_grammar(folder: Path) -> Grammar:
             rf"({_alternation(labels['measures'])})数?(?=[，。；])"
         ),
         unit_in_label_behind=re.compile(r"[\u4e00-\u9fff“”、]{2,20}（([^（）]{1,3})）"),
+        # The row of a table, whose unit has a column of its own before the figure's.
+        unit_before=re.compile(rf"[^0-9，。；]{{2,24}}?({_alternation(measures)})"),
         number_alone=re.compile(
             rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?{_alternation(labels['behind'])}?"
         ),

@@ -3,7 +3,7 @@
 Reports reach us wrapped at newspaper-column width, letter-spaced, with captions
 in mid-sentence and headlines after their article. Decisions taken here:
 
-* White space is dropped (kept only between Latin words), nothing is ever added,
+* White space is dropped (kept only between Latin words, and the numbers of a row), nothing is ever added,
   so a place in the page maps back to one place in the document.
 * Lines are joined where a sentence is still open and the line is as full as its
   neighbours, or longer than any heading (etl/columns.py). After a full stop nothing is joined:
@@ -16,7 +16,7 @@ in mid-sentence and headlines after their article. Decisions taken here:
 
 import re
 
-from etl import articles, surroundings
+from etl import articles, surroundings, tables
 from etl.articles import Draft
 from etl.columns import Breaks, breaks
 from etl.lines import (
@@ -43,6 +43,8 @@ _ONLY_FIGURES = re.compile(
     r"(?:[约近超逾]?[0-9０-９][0-9０-９.．,，]*[万亿]?[余多]?(?:[%％]|[\u4e00-\u9fff]{1,2})(?:[、→和](?!$))?)++"
 )
 _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
+# Two spaces part the columns of a table, one is a stray one within a number; so are three before thousands.
+_THOUSANDS = re.compile("[0-9]{3}(?![0-9])")
 _TITLE_LINES = 8
 # A letter-spaced line of this width is no headline.
 _SPACED_COLUMN = 20
@@ -52,7 +54,7 @@ _SUBTITLE_ENDS = (*_TITLE_ENDS, "会议上", "大会上", "扫描", "工作", "�
 
 def read_page(text: str, rules: LayoutRules) -> Page:
     """Repair the decoded text of a document. Linear in its length; never raises."""
-    lines = surroundings.without(lines_of(text), rules)
+    lines = tables.newest_year(text, surroundings.without(lines_of(text), rules))
     assign_roles(lines, rules)
     broken = breaks(lines)
     mark_items(lines, broken.full.__getitem__, rules)
@@ -177,7 +179,7 @@ def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRule
         for line in group:
             previous_end = None
             for a, b in line.words:
-                if previous_end is not None and _keep_space(text, previous_end, a):
+                if previous_end is not None and _keep_space(text, previous_end, a, line.spaced):
                     a = previous_end
                 parts.append(text[a:b])
                 starts.append(length)
@@ -211,10 +213,12 @@ def _interrupted(text: str, end: int, following: int) -> bool:
     return following < end or (following > end and not text[end:following].isspace())
 
 
-def _keep_space(text: str, end: int, following: int) -> bool:
-    """Whether the white space between two words is kept: only where it parts Latin words."""
-    return (
-        text[end:following].isspace()
-        and _LATIN.match(text[end - 1]) is not None
-        and _LATIN.match(text[following]) is not None
-    )
+def _keep_space(text: str, end: int, following: int, spaced: bool) -> bool:
+    """Whether the white space between two words is kept: where it parts Latin words, or two numbers of a row."""
+    if not text[end:following].isspace():
+        return False
+    before, behind = text[end - 1], text[following]
+    if before.isdigit() and behind.isdigit():
+        gap = 4 if _THOUSANDS.match(text, following) else 2
+        return following - end >= gap and not spaced
+    return _LATIN.match(before) is not None and _LATIN.match(behind) is not None

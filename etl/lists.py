@@ -146,7 +146,8 @@ def is_figures(text: str, grammar: Grammar) -> bool:
 
 def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
     """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
-    2187，是收集到的意见条数 from what explains it, and 8常委会会议（次） from the label behind."""
+    2187，是收集到的意见条数 from what explains it, and 8常委会会议（次） from the label behind;
+    a row of a table (常委会会议次5) has it in a column of its own."""
     found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
     for quantity in found:
         if not quantity.unit and (
@@ -157,5 +158,12 @@ def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
             measure = grammar.measures.get(match.group(1))
             if measure is not None:
                 yield quantity._replace(unit=measure.normal, unit_text=match.group(1))
+                continue
+        if not quantity.unit and quantity.end == len(text) and len(found) == 1:
+            match = grammar.unit_before.fullmatch(text, 0, quantity.start)
+            measure = grammar.measures.get(match.group(1)) if match else None
+            if match and measure is not None:
+                start, unit_text = match.start(1), match.group(1)
+                yield quantity._replace(start=start, unit=measure.normal, unit_text=unit_text)
                 continue
         yield quantity
