@@ -5,7 +5,7 @@ import pytest
 from app import comparison, wording
 from app.states import Cell, State
 from tests.app.conftest import spec
-from tests.app.test_pages import run
+from tests.app.test_pages import run, trees
 from tests.app.test_pure import figure, ids
 
 
@@ -38,10 +38,10 @@ def test_every_indicator_of_the_file_is_in_the_catalogue(table):
 
 def test_the_page_warns_where_sentences_differ(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare", indicator="suggestions_handled")
-    said = "".join(t.value for t in app.text)
+    said = trees(app)
     assert "平顶山市、焦作市为“办结”" in said and "鹤壁市为“答复”" in said
 
 
 def test_the_page_says_where_things_were_merged(data_folder, monkeypatch):
     app = run(data_folder, monkeypatch, "compare", indicator="law_inspections")
-    assert "鹤壁市将几项合并为一个数（" in "".join(t.value for t in app.text)
+    assert "鹤壁市将几项合并为一个数（" in trees(app)
