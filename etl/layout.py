@@ -43,7 +43,7 @@ _ONLY_FIGURES = re.compile(
     r"(?:[约近超逾]?[0-9０-９][0-9０-９.．,，]*[万亿]?[余多]?(?:[%％]|[\u4e00-\u9fff]{1,2})(?:[、→和](?!$))?)++"
 )
 _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
-# Two spaces part the columns of a table, one is a stray one within a number; so are three before thousands.
+# Two spaces part the columns of a row, one is a stray one within a number; so are three before thousands.
 _THOUSANDS = re.compile("[0-9]{3}(?![0-9])")
 _TITLE_LINES = 8
 # A letter-spaced line of this width is no headline.
@@ -178,8 +178,9 @@ def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRule
         block_start = length
         for line in group:
             previous_end = None
+            row = not line.spaced and not any(mark in line.text for mark in "，。；")
             for a, b in line.words:
-                if previous_end is not None and _keep_space(text, previous_end, a, line.spaced):
+                if previous_end is not None and _keep_space(text, previous_end, a, row):
                     a = previous_end
                 parts.append(text[a:b])
                 starts.append(length)
@@ -213,12 +214,11 @@ def _interrupted(text: str, end: int, following: int) -> bool:
     return following < end or (following > end and not text[end:following].isspace())
 
 
-def _keep_space(text: str, end: int, following: int, spaced: bool) -> bool:
-    """Whether the white space between two words is kept: where it parts Latin words, or two numbers of a row."""
+def _keep_space(text: str, end: int, following: int, row: bool) -> bool:
+    """Whether the white space between two words is kept: between Latin words, and between the numbers of a `row`."""
     if not text[end:following].isspace():
         return False
     before, behind = text[end - 1], text[following]
     if before.isdigit() and behind.isdigit():
-        gap = 4 if _THOUSANDS.match(text, following) else 2
-        return following - end >= gap and not spaced
+        return row and following - end >= (4 if _THOUSANDS.match(text, following) else 2)
     return _LATIN.match(before) is not None and _LATIN.match(behind) is not None
