@@ -17,7 +17,7 @@ from pathlib import Path
 from etl import facts, store
 from etl.model import Document, Qualifier
 from etl.rules import Rules, load_rules
-from tools.score import GOLDEN
+from tools.score import GOLDEN, Score
 
 FOLDER = GOLDEN / "passages"
 SETS = ("development", "heldout")
@@ -50,34 +50,6 @@ class Passage:
         return Document(self.name, self.text, "utf-8", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts over required figures, and how many of those found have the right qualifier."""
-
-    hits: int
-    qualified: int
-    misses: tuple[str, ...]
-    extras: tuple[str, ...]
-
-    @property
-    def precision(self) -> float:
-        return self.hits / max(1, self.hits + len(self.extras))
-
-    @property
-    def recall(self) -> float:
-        return self.hits / max(1, self.hits + len(self.misses))
-
-    @property
-    def qualifier(self) -> float:
-        return self.qualified / max(1, self.hits)
-
-    def __str__(self) -> str:
-        return (
-            f"hits {self.hits} misses {len(self.misses)} extras {len(self.extras)} "
-            f"precision {self.precision:.3f} recall {self.recall:.3f} qualifier {self.qualifier:.3f}"
-        )
-
-
 def passages(path: Path) -> list[Passage]:
     """The passages of a file, each with its head. Raises ValueError for a label that can't be read."""
     with path.open(encoding="utf-8", newline="") as handle:
@@ -104,7 +76,10 @@ def _figures(written: str) -> dict[Figure, Qualifier]:
 
 
 def score(given: Iterable[Passage], rules: Rules) -> Score:
-    """Extract each passage and compare: a figure is right when indicator and value are."""
+    """Extract each passage and compare: a figure is right when indicator and value are.
+
+    Of the columns, only the qualifier is compared.
+    """
     counts: Counter[str] = Counter()
     misses: list[str] = []
     extras: list[str] = []
@@ -114,6 +89,7 @@ def score(given: Iterable[Passage], rules: Rules) -> Score:
             for fact in facts.extract(passage.document, rules).facts
             if fact.trusted
         }
+        counts["read"] += 1
         words = passage.text.rstrip().rpartition("\n")[2]
         for figure, qualifier in passage.facts.items():
             if figure in found:
@@ -123,7 +99,8 @@ def score(given: Iterable[Passage], rules: Rules) -> Score:
                 misses.append(f"MISS  {passage.name} {figure[0]}={figure[1]:g} {words}")
         for figure in found.keys() - passage.facts.keys() - passage.optional.keys():
             extras.append(f"EXTRA {passage.name} {figure[0]}={figure[1]:g} {words}")
-    return Score(counts["hits"], counts["qualified"], tuple(misses), tuple(extras))
+    agree = {"qualifier": counts["qualified"]}
+    return Score(counts["read"], counts["hits"], tuple(misses), tuple(extras), agree)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -140,7 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result = score(given, rules)
         if options.show and name != "heldout":
             print("\n".join([*result.misses, *result.extras]))
-        print(f"{name}: {len(given)} passages, {result}")
+        print(
+            f"{name}: passages {result.documents} hits {result.hits} misses {len(result.misses)} "
+            f"extras {len(result.extras)} precision {result.precision:.3f} "
+            f"recall {result.recall:.3f} qualifier {result.share('qualifier'):.3f}"
+        )
 
 
 if __name__ == "__main__":
