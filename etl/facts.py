@@ -22,6 +22,7 @@ from etl import (
     second_look,
     sentences,
     settling,
+    speakers,
     sums,
     timeline,
 )
@@ -175,7 +176,7 @@ def _area(
 def _read_article(
     cut: Sequence[Sentence], speaker: Speaker, chron: Chronology, rules: Rules, look: Look
 ) -> list[Found]:
-    cut = places.as_in_a_province(cut, speaker.area, rules.gazetteer, rules.bodies)
+    cut = speakers.as_in_a_province(cut, speaker.area, rules.gazetteer, rules.bodies)
     parts: dict[int, list[str]] = defaultdict(list)
     for sentence in cut:
         parts[sentence.block].append(sentence.text)
@@ -183,11 +184,11 @@ def _read_article(
     told = places.bodies_of_blocks(speaker.body, texts, rules.bodies)
     by_block = dict(zip(parts, told, strict=True))
     told = places.bodies_of_sentences(cut, by_block, rules.bodies)
-    speakers = _speakers(cut, told, speaker, rules)
-    bodies = [each.body for each in speakers]
+    turns = speakers.of_sentences(cut, told, speaker, rules.gazetteer, rules.bodies)
+    bodies = [each[0].speaker.body for each in turns]
     moments = timeline.timeline(cut, chron, rules.periods)
     readings = settling.read_sentences(cut, bodies, rules)
-    found = settling.settle(readings, speakers, moments, chron, rules)
+    found = settling.settle(readings, turns, moments, chron, rules)
     catalogue = rules.catalogue
     found = sums.enumerated(found, catalogue)
     found += sums.picked_out(found, readings, catalogue.syntax)
@@ -198,31 +199,9 @@ def _read_article(
     found += indirect.wholes(found, readings, rules)
     found += indirect.titles(found, cut, moments, speaker, chron, rules)
     again = second_look.look_again(found, readings, bodies, rules, look)
-    seen = settling.settle(again, speakers, moments, chron, rules)
+    seen = settling.settle(again, turns, moments, chron, rules)
     anew = {place(item) for item in seen}
     return [item for item in found if item.score >= FACT or place(item) not in anew] + seen
-
-
-def _speakers(
-    cut: Sequence[Sentence], bodies: Sequence[Body], speaker: Speaker, rules: Rules
-) -> list[Speaker]:
-    """The speaker of each sentence: its block's, the one that a heading has announced, or its own."""
-    speakers: list[Speaker] = []
-    announced: Speaker | None = None
-    heading = ""
-    for sentence, body in zip(cut, bodies, strict=True):
-        if sentence.heading != heading:
-            heading = sentence.heading
-            announced = (
-                places.speaker_of_heading(heading, speaker, rules.gazetteer, rules.bodies)
-                or announced
-            )
-        current = announced or Speaker(speaker.area, body)
-        speakers.append(
-            places.speaker_of_sentence(sentence.text, current, rules.gazetteer, rules.bodies)
-            or current
-        )
-    return speakers
 
 
 def _fact(item: Found, page: Page, article: Article, document: Document) -> Fact:

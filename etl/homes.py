@@ -70,11 +70,15 @@ class Told:
         found: list[Named] = []
         end = -1
         for mention in self.mentions:
+            if _is_label(self.text, mention, self._rules):
+                found.append(Named(mention.areas, _PARTNER, False))
+                continue
             weight = _weight(self.text, mention, self._rules)
             if mention.start == end and found[-1].weight == _PARTNER:
                 weight = _PARTNER
             after = self.text[mention.end : mention.end + 12]
-            found.append(Named(mention.areas, weight, self._rules.speaks.search(after) is not None))
+            speaks = self._rules.speaks.search(after) is not None
+            found.append(Named(mention.areas, weight, speaks))
             end = mention.end
         return found
 
@@ -211,6 +215,12 @@ def _derived(
         if parent is not None and _fits(parent, unit):
             derived[parent] = derived.get(parent, 0) + weight
     return derived
+
+
+def _is_label(source: str, mention: Mention, rules: BodyRules) -> bool:
+    """Whether a place is the label of an item that is about it: 龙泉市政协：全年编报信息150篇."""
+    opens = mention.start == 0 or source[mention.start - 1] in "\n。"
+    return opens and rules.label_goes_on.match(source, mention.end) is not None
 
 
 def _weight(source: str, mention: Mention, rules: BodyRules) -> float:

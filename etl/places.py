@@ -1,6 +1,6 @@
-"""Whose report it is: the body (人大, 政协, or neither) of an article, and who speaks in its sentences.
+"""Whose report it is: the body (人大, 政协, or neither) of an article and of its blocks.
 
-Which place an article is of is found by etl.homes.
+Which place an article is of is found by etl.homes, who speaks in its sentences by etl.speakers.
 
 Decisions:
 * Headlines go before bodies of text; 政府工作报告 and the courts' reports speak
@@ -8,7 +8,6 @@ Decisions:
 * On a page with both a congress and a committee, a block without a sign of its
   own goes with the one before it.
 * What a government or an office was given to handle is a part of what was handed in.
-* A sentence that names the body of another place (宝丰县人大常委会) is that place's.
 """
 
 import re
@@ -18,8 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.areas import Area
-from etl.gazetteer import Gazetteer
-from etl.model import AreaLevel, Body
+from etl.model import Body
 from etl.patterns import load_lists
 from etl.sentences import Sentence
 
@@ -74,6 +72,11 @@ class BodyRules:
     counted: re.Pattern[str]
     municipal: re.Pattern[str]
     whole_place: re.Pattern[str]
+    label: re.Pattern[str]
+    label_goes_on: re.Pattern[str]
+    that_place: re.Pattern[str]
+    opens_with_unit: re.Pattern[str]
+    takes_back: re.Pattern[str]
     paper: re.Pattern[str]
 
 
@@ -187,84 +190,3 @@ def bodies_of_sentences(
             current = Body.CPPCC
         bodies.append(current)
     return bodies
-
-
-def speaker_of_heading(
-    heading: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
-) -> Speaker | None:
-    """The speaker that a heading inside an article announces (市政协工作报告亮点); None where it names both bodies."""
-    if "人大" in heading and "政协" in heading:
-        return None
-    if rules.organ_alone.search(heading):
-        return Speaker(article.area, Body.OTHER)
-    match = rules.announces.search(heading)
-    if match is None:
-        return _named_alone(heading, gazetteer, rules)
-    if rules.headline_other.search(heading) or rules.other_body.search(match.group()):
-        return Speaker(article.area, Body.OTHER)
-    body: Body = Body.CPPCC if "政协" in match.group() else Body.NPC
-    for mention in gazetteer.mentions(heading):
-        if rules.speaks.search(heading[mention.end : mention.end + 12]) and len(mention.areas) == 1:
-            return Speaker(mention.areas[0], body)
-    return Speaker(article.area, body)
-
-
-def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speaker | None:
-    """The speaker that a heading names and nothing else: 【政协自贡市委员会】, 荣县政协."""
-    if not rules.body_alone.search(heading):
-        return None
-    areas = {area for mention in gazetteer.mentions(heading) for area in mention.areas}
-    if len(areas) != 1:
-        return None
-    return Speaker(areas.pop(), Body.CPPCC if "政" in heading else Body.NPC)
-
-
-def as_in_a_province(
-    sentences: Sequence[Sentence], area: Area | None, gazetteer: Gazetteer, rules: BodyRules
-) -> Sequence[Sentence]:
-    """The sentences of a district of a municipality (直辖市) as those of a county would be, for the rules:
-    the level above it, which rules know as 省政协, is 市政协 there."""
-    above = gazetteer.parent(area) if area is not None else None
-    if above is None or above.level is not AreaLevel.PROVINCE or not above.name.endswith("市"):
-        return sentences
-    return [s._replace(text=rules.municipal.sub("省", s.text)) for s in sentences]
-
-
-def speaker_of_sentence(
-    sentence: str, article: Speaker, gazetteer: Gazetteer, rules: BodyRules
-) -> Speaker | None:
-    """The other place whose body the sentence names, or None.
-
-    A city's page has its counties' news: a place below the article's own, or a neighbour
-    below the same city, speaks for itself. Any other place whose body is the subject of
-    a clause is nobody's that this article reports on: the speaker has no area.
-    """
-    if article.area is None:
-        return None
-    of_a_body = "人大" in sentence or "政协" in sentence or rules.acts.search(sentence)
-    if not of_a_body and not rules.whole_place.search(sentence):
-        return None
-    home = (
-        gazetteer.parent(article.area) if article.area.level is AreaLevel.COUNTY else article.area
-    )
-    for mention in gazetteer.mentions(sentence):
-        if rules.counted.search(sentence, 0, mention.start):
-            break
-        speaks = rules.speaks.search(sentence[mention.end : mention.end + 12])
-        for area in mention.areas if speaks else ():
-            above = gazetteer.parent(area)
-            if (
-                area.level is AreaLevel.COUNTY
-                and above in (article.area, home)
-                and area != article.area
-            ):
-                cppcc = "政协" in sentence[mention.end : mention.end + 8]
-                return Speaker(area, Body.CPPCC if cppcc else Body.NPC)
-        opens_clause = mention.start == 0 or sentence[mention.start - 1] in "，；。："
-        stranger = article.area not in mention.areas
-        acts = rules.acts.match(sentence, mention.end) or rules.whole_place.match(
-            sentence, mention.end
-        )
-        if stranger and opens_clause and acts:
-            return Speaker(None, article.body)
-    return None

@@ -8,16 +8,16 @@ are marked.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from etl import binding, findings, lists, periods
+from etl import binding, findings, lists, periods, speakers
 from etl.binding import Binding, Context
 from etl.chronology import Chronology
 from etl.findings import Found, Reading
 from etl.model import Body, Quantity, Status
 from etl.needles import Sifted
-from etl.places import Speaker
 from etl.readings import Clauses
 from etl.rules import Rules
 from etl.sentences import Sentence
+from etl.speakers import Turns
 from etl.timeline import Moment
 
 
@@ -46,22 +46,22 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
 
 def settle(
     readings: Sequence[Reading],
-    speakers: Sequence[Speaker],
+    turns: Sequence[Turns],
     moments: Sequence[Moment],
     chron: Chronology,
     rules: Rules,
 ) -> list[Found]:
     """What the bindings of an article's sentences come to, in the order of the text."""
     found: list[Found] = []
-    for reading, speaker, moment in zip(readings, speakers, moments, strict=True):
+    for reading, heard, moment in zip(readings, turns, moments, strict=True):
         if reading.bindings:
-            here = _winners(reading, speaker, moment, chron, rules)
+            here = _winners(reading, heard, moment, chron, rules)
             found += _mark_parts(here, reading.sentence.text, rules)
     return found
 
 
 def _winners(
-    reading: Reading, speaker: Speaker, moment: Moment, chron: Chronology, rules: Rules
+    reading: Reading, turns: Turns, moment: Moment, chron: Chronology, rules: Rules
 ) -> list[Found]:
     """The best binding of each figure, dated; others of the figure are left aside."""
     won: list[Found] = []
@@ -103,7 +103,7 @@ def _winners(
                     quantity=bound.quantity,
                     sentence=reading.sentence,
                     period=period,
-                    speaker=speaker,
+                    speaker=speakers.at(turns, clause_start),
                     score=bound.score,
                     rule=bound.cue.name,
                     evidence=bound.evidence,

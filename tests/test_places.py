@@ -1,14 +1,16 @@
 """Places: which body and which place an article speaks for, from tests/specs/places.toml."""
 
+import re
 from functools import cache
 
 import pytest
 
-from etl import gazetteer, homes, places, store
+from etl import gazetteer, homes, places, speakers, store
 from etl.areas import Area
 from etl.gazetteer import Gazetteer
 from etl.model import Body
 from etl.places import BodyRules, Speaker
+from etl.sentences import Sentence
 from tests.specs import Case, cases
 
 
@@ -51,6 +53,22 @@ def test_area(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("places", "sentence"))
 def test_speaker_of_a_sentence(case: Case) -> None:
     home = Speaker(_area(case["home"]), Body(case["body"]))
-    found = places.speaker_of_sentence(case["text"], home, _gazetteer(), _rules())
+    found = speakers.of_sentence(case["text"], home, _gazetteer(), _rules())
     shown = f"{found.area.name} {found.body}" if found and found.area else ""
     assert shown == case["speaker"]
+
+
+@pytest.mark.parametrize("case", cases("places", "turns"))
+def test_who_has_the_word(case: Case) -> None:
+    home = Speaker(_area(case["home"]), Body(case["body"]))
+    cut = [
+        Sentence(0, len(text), text, "", block)
+        for block, paragraph in enumerate(case["paragraphs"])
+        for text in re.findall("[^。]+。", paragraph)
+    ]
+    found = speakers.of_sentences(cut, [home.body] * len(cut), home, _gazetteer(), _rules())
+    shown = [
+        [f"{t.speaker.area.name} {t.speaker.body}" if t.speaker.area else "" for t in turns]
+        for turns in found
+    ]
+    assert shown == case["turns"]
