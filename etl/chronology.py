@@ -239,8 +239,9 @@ def _votes(
             votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += _PERHAPS
+    reviews_term = any(rules.term_review.search(heading) for heading in top[:_HEADLINES])
     for sentence in filter(names_century, body[:_HEADLINES]):
-        if rules.span_of_years.match(sentence):
+        if reviews_term or rules.span_of_years.match(sentence):
             for last in _terms_named(sentence, rules)[:1]:
                 votes[last] += _HEADLINE_SAYS
     for year, count in _told(body, said, given, to_a_session, rules).items():

@@ -30,6 +30,7 @@ _SUFFIXES = {
 }
 _PAGE_WEIGHT = 4
 _PARTNER = 0.5
+_CLOSING_WEIGHT = 2
 _SHARE_OF_PARENT = 0.7
 # With a sibling named now and then, too, a text is about the city above them both.
 _SHARE_OF_SIBLING = 0.3
@@ -122,6 +123,8 @@ def area_of(
                     weights[above] += _SHARE_OF_PARENT * min(weight, 1.0)
     if page is not None:
         weights[page] += _PAGE_WEIGHT
+    for area in _closing(text, gazetteer, rules):
+        weights[area] += _CLOSING_WEIGHT
     if not weights:
         return None
     fitting = {area: w for area, w in weights.items() if _fits(area, unit)}
@@ -149,6 +152,16 @@ def area_of(
     return page if below_page and best not in speaking else best
 
 
+def _closing(text: str, gazetteer: Gazetteer, rules: BodyRules) -> list[Area]:
+    """The county or city of a report's closing words (为建设富裕和谐的新桃源而奋斗), in their short name."""
+    return [
+        area
+        for match in rules.closing.finditer(text)
+        for area in gazetteer.named(match.group("name"))
+        if area.level is not AreaLevel.PROVINCE and area.in_force
+    ]
+
+
 def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
     """The province whose body a text names (四川省政协), None for 省政协 alone; a city that is named so goes first."""
     speaking = [
@@ -163,11 +176,13 @@ def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> 
 def _named_in_headline(
     headline: Told, gazetteer: Gazetteer, rules: BodyRules, body: Body | None
 ) -> Area | None:
-    """The place whose body a headline names in full (政协襄汾县第十三届委员会): that settles it."""
+    """The place whose body a headline names in full (政协襄汾县第十三届委员会), or that it begins with
+    (科左中旗：代表票决定实事): that settles it."""
     around = {area for mention in headline.mentions for area in mention.areas}
     for mention in headline.mentions:
         after = headline.text[mention.end : mention.end + 12]
-        if not (mention.text[-1] in "省市县区州旗盟" and rules.speaks.search(after)):
+        opens = _is_label(headline.text, mention, rules)
+        if not (mention.text[-1] in "省市县区州旗盟" and (opens or rules.speaks.search(after))):
             continue
         if body is not None and _body_named(headline.text, mention) not in (None, body):
             continue

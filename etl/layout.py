@@ -159,7 +159,7 @@ def _continues(
         return True
     if rules.numbering.match(line.text) or rules.subtitle.match(line.text):
         return False
-    if rules.subtitle.match(before.text):
+    if rules.subtitle.match(before.text) and not _is_mid_sentence(before.text):
         return broken_there and line.text.endswith(_SUBTITLE_ENDS)
     if _is_mid_sentence(before.text) or _ENDS_AT_ONCE.match(line.text):
         return True

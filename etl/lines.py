@@ -133,6 +133,8 @@ _LEADER = re.compile(r"\.{3,}+")
 _DONE_MARK = re.compile(
     r"[〇√✓✔](?<=[\u4e00-\u9fff）0-9].)(?<![一二三四五六七八九十百千万亿〇].)(?![〇一二三四五六七八九√])"
 )
+# A dash between a figure and what it counts (8次——常委会会议) parts no sentences.
+_DASH_OF_PAIR = re.compile(r"——(?<=[0-9][次件项个条部人名篇期场家%]——)(?=[\u4e00-\u9fff])")
 _LOOSE_COMMA = re.compile(led(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),"))
 _LOOSE_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?![0-9])")
 _LOOSE_COLON = re.compile(led(r":(?![0-9])|(?<![0-9]):"))
@@ -150,6 +152,8 @@ def fold(text: str, rules: LayoutRules) -> str:
         folded = _LEADER.sub(lambda match: "…" * len(match.group()), folded)
     if _DONE_MARK.search(folded):
         folded = _DONE_MARK.sub("：", folded)
+    if "——" in folded:
+        folded = _DASH_OF_PAIR.sub("||", folded)
     if "," in folded:
         folded = _LOOSE_COMMA.sub("，", folded)
     if "." in folded:

@@ -72,6 +72,7 @@ class BodyRules:
     counted: re.Pattern[str]
     municipal: re.Pattern[str]
     whole_place: re.Pattern[str]
+    closing: re.Pattern[str]
     label: re.Pattern[str]
     label_goes_on: re.Pattern[str]
     that_place: re.Pattern[str]

@@ -110,7 +110,7 @@ def _winners(
                     part=bound.cue.part,
                     alone=bound.cue.alone,
                     adds=bound.cue.adds,
-                    weak=bound.cue.weak,
+                    weak=_is_weak(bound, options),
                     whole=bool(rules.catalogue.terms.total.search(clause[-20:])),
                     doubt=doubt,
                     rivals=tuple(
@@ -122,6 +122,12 @@ def _winners(
             )
             break
     return won
+
+
+def _is_weak(bound: Binding, options: Sequence[Binding]) -> bool:
+    """Whether only weak cues bind a figure to its indicator, as the same part."""
+    same = bound.cue.indicator, bound.cue.part
+    return all(o.cue.weak for o in options if (o.cue.indicator, o.cue.part) == same)
 
 
 def _plans(sifted: Sifted, clause_start: int, start: int, rules: Rules) -> bool:

@@ -168,6 +168,8 @@ class _Walk:
             return
         of_one_year = rules.one_year.search(opening[:_OPENING_WORDS]) or year == chron.year
         if chron.year and of_one_year:
+            if self.years == (chron.year, chron.year):
+                return  # as its heading says, and longer
             self._hold((chron.year, chron.year), _DEEPEST)
         elif rules.term_review.search(sentence.text):
             self._hold(chron.span, _DEEPEST)
