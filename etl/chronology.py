@@ -166,8 +166,8 @@ def _is_headline(sentence: str) -> bool:
 def _is_at_session(everything: str, rules: PeriodRules) -> bool:
     """Whether the text is news of what a session that is being held has received."""
     return (
-        rules.at_session.search(everything) is not None
-        and rules.work_done.search(everything) is None
+        rules.work_done.search(everything) is None
+        and rules.at_session.search(everything) is not None
     )
 
 

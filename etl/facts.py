@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from etl import (
     chronology,
@@ -73,7 +74,8 @@ def extract(document: Document, rules: Rules, look: Look = second_look.weighed) 
     published = (
         document.published.year * 100 + document.published.month if document.published else None
     )
-    everywhere = _chronology(page, page.articles, rules, published, None)
+    spoken = [_spoken(page, article) for article in page.articles]
+    everywhere = _chronology(spoken, rules, published, None)
     told = [
         Told(page.folded[article.start : article.end], rules.gazetteer, rules.bodies)
         for article in page.articles
@@ -82,7 +84,7 @@ def extract(document: Document, rules: Rules, look: Look = second_look.weighed) 
     facts: list[Fact] = []
     reports: list[Report] = []
     pieces = crowded = 0
-    for article, words in zip(page.articles, told, strict=True):
+    for article, words, said in zip(page.articles, told, spoken, strict=True):
         cut = sentences.of_article(page, article, rules.grammar, rules.catalogue.fits)
         if not cut:
             continue
@@ -96,7 +98,7 @@ def extract(document: Document, rules: Rules, look: Look = second_look.weighed) 
         area = _area(page, [article], [words], rules, page_area, body)
         chron = everywhere
         if len(page.articles) > 1:
-            chron = _chronology(page, [article], rules, published, everywhere)
+            chron = _chronology([said], rules, published, everywhere)
         speaker = Speaker(area, body)
         found = _read_article(cut, speaker, chron, rules, look)
         called = places.is_report(headings, rules.bodies)
@@ -131,23 +133,32 @@ def _headings(page: Page, article: Article) -> list[str]:
     ]
 
 
-def _chronology(
-    page: Page,
-    articles: Sequence[Article],
-    rules: Rules,
-    published: int | None,
-    fallback: Chronology | None,
-) -> Chronology:
-    headings: list[str] = []
-    told: list[str] = []
-    for number in chain.from_iterable(page.blocks_of(article) for article in articles):
+class _Spoken(NamedTuple):
+    """What an article says of its time may stand in: its headings with what is printed beside it, its sentences."""
+
+    headings: list[str]
+    sentences: list[str]
+
+
+def _spoken(page: Page, article: Article) -> _Spoken:
+    spoken = _Spoken([], [])
+    for number in page.blocks_of(article):
         block = page.blocks[number]
         words = page.folded[block.start : block.end]
         beside = block.role in (Role.FURNITURE, Role.BYLINE)
         if block.role is Role.HEADING or (beside and _TELLS_WHEN.search(words)):
-            headings.append(words)
+            spoken.headings.append(words)
         elif block.role is Role.BODY:
-            told += _sentences(words)
+            spoken.sentences.extend(_sentences(words))
+    return spoken
+
+
+def _chronology(
+    spoken: Sequence[_Spoken], rules: Rules, published: int | None, fallback: Chronology | None
+) -> Chronology:
+    """The chronology of an article, or of several as one."""
+    headings = list(chain.from_iterable(article.headings for article in spoken))
+    told = list(chain.from_iterable(article.sentences for article in spoken))
     return chronology.chronology(headings, told, rules.periods, published, fallback)
 
 

@@ -70,7 +70,9 @@ def is_figure_first(runs: Sequence[Sequence[ShortLine]], grammar: Grammar, fits:
             fitting[kind].append(bool(unit) and fits(label, unit))
         if any(kind == "figure" for kind, _, _ in cells):
             ends.append(cells[-1][0])
-    figure_first, label_first = (mean(fitting[kind] or [0]) for kind in ("figure", "label"))
+    figure_first, label_first = (
+        sum(fit) / len(fit) if fit else 0.0 for fit in (fitting["figure"], fitting["label"])
+    )
     fit = max(map(sum, fitting.values()))
     if fit >= _FEWEST_THAT_FIT and abs(figure_first - label_first) >= _CLEARLY_MORE:
         return figure_first > label_first

@@ -82,7 +82,10 @@ class Guarded:
         return None
 
     def match(self, text: str) -> re.Match[str] | None:
-        return self.pattern.match(text)
+        for needle in self._needles:
+            if needle in text:
+                return self.pattern.match(text)
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         for needle in self._needles:

@@ -18,11 +18,13 @@ from typing import NamedTuple
 
 from etl.areas import Area
 from etl.model import Body
+from etl.needles import Guarded
 from etl.patterns import load_lists
 from etl.sentences import Sentence
 
 HEADLINES = 6
 _OTHER_SHARE = 0.2
+_SIGNS_OF_TWO_BODIES = 6
 _HEADLINE_WEIGHT = 6
 _SIGNS_OF_A_NOTICE = 2
 _ARTICLES_OF_A_LAW = 6
@@ -51,8 +53,8 @@ class BodyRules:
     body_alone: re.Pattern[str]
     organ_alone: re.Pattern[str]
     other_body: re.Pattern[str]
-    opens_npc: re.Pattern[str]
-    opens_cppcc: re.Pattern[str]
+    opens_npc: Guarded
+    opens_cppcc: Guarded
     not_a_report: re.Pattern[str]
     firm: re.Pattern[str]
     own_office: re.Pattern[str]
@@ -86,7 +88,10 @@ def load_rules(catalogue: Path) -> BodyRules:
 
     Raises CatalogueError for a missing or unknown key or a broken expression.
     """
-    return BodyRules(**load_lists(catalogue / "bodies.toml", BodyRules.__dataclass_fields__))
+    lists = load_lists(catalogue / "bodies.toml", BodyRules.__dataclass_fields__)
+    # These two are asked of every sentence.
+    opens_npc, opens_cppcc = Guarded(lists.pop("opens_npc")), Guarded(lists.pop("opens_cppcc"))
+    return BodyRules(opens_npc=opens_npc, opens_cppcc=opens_cppcc, **lists)
 
 
 def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
@@ -158,13 +163,15 @@ def is_report(headings: Sequence[str], rules: BodyRules) -> bool:
 
 def bodies_of_blocks(article_body: Body, blocks: Sequence[str], rules: BodyRules) -> list[Body]:
     """The body of each block of an article; differs only where the article holds both."""
+    if article_body is Body.OTHER:
+        return [article_body] * len(blocks)
+    # Of most articles this settles it.
+    of_other = rules.cppcc if article_body is Body.NPC else rules.npc
+    if sum(len(of_other.findall(block)) for block in blocks) < _SIGNS_OF_TWO_BODIES:
+        return [article_body] * len(blocks)
     counts = [(len(rules.npc.findall(b)), len(rules.cppcc.findall(b))) for b in blocks]
-    npc, cppcc = sum(c[0] for c in counts), sum(c[1] for c in counts)
-    if (
-        article_body is Body.OTHER
-        or min(npc, cppcc) < _OTHER_SHARE * max(npc, cppcc)
-        or min(npc, cppcc) < 6
-    ):
+    fewer, more = sorted((sum(c[0] for c in counts), sum(c[1] for c in counts)))
+    if fewer < max(_SIGNS_OF_TWO_BODIES, _OTHER_SHARE * more):
         return [article_body] * len(blocks)
     bodies: list[Body] = []
     current: Body = article_body
@@ -185,9 +192,9 @@ def bodies_of_sentences(
     for sentence in sentences:
         if sentence.block != block:
             block, current = sentence.block, of_blocks[sentence.block]
-        if rules.opens_npc.search(sentence.text):
+        if rules.opens_npc.match(sentence.text):
             current = Body.NPC
-        elif rules.opens_cppcc.search(sentence.text):
+        elif rules.opens_cppcc.match(sentence.text):
             current = Body.CPPCC
         bodies.append(current)
     return bodies

@@ -30,6 +30,7 @@ __all__ = ["Grammar", "find", "load_grammar"]
 
 _SCALE_CHARACTERS = frozenset("十百千万亿")
 _DASHES = "-—–―"
+_TWO_IN_ONE = re.compile("[(（/]")
 _MINOR = re.compile(rf"([0-9]+)({'|'.join(sorted(SCALES, key=len, reverse=True))})?")
 
 
@@ -294,9 +295,10 @@ def _measure(unit_text: str, grammar: Grammar) -> Measure | None:
 
     人（次） and 人/次 are 人次 where 人次 is a measure word; 个(条) is 个.
     """
-    if measure := grammar.measures.get(unit_text):
+    measure = grammar.measures.get(unit_text)
+    if measure or not _TWO_IN_ONE.search(unit_text):
         return measure
-    head, _, tail = re.sub(r"[(（/]", "/", unit_text.rstrip(")）")).partition("/")
+    head, _, tail = _TWO_IN_ONE.sub("/", unit_text.rstrip(")）")).partition("/")
     return grammar.measures.get(head + tail) or grammar.measures.get(head)
 
 

@@ -24,6 +24,9 @@ def newest_year(text: str, lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     column: int | None = None
     for line in lines:
+        if column is None and len(line.words) < _FEWEST_COLUMNS:
+            result.append(line)
+            continue
         cells = [text[a:b] for a, b in line.words]
         head = _newest_column(cells)
         if head is not None:

@@ -140,7 +140,7 @@ class _Walk:
 
     def _looks_ahead(self, opening: str, late: bool) -> bool:
         """Whether the sentence looks forward by its opening; it may end the plan or begin one."""
-        opens = self.rules.opens_plan.search(opening) is not None and not self._is_past(
+        opens = self.rules.opens_plan.match(opening) is not None and not self._is_past(
             opening_year(opening)
         )
         if self.plan and self._returns(opening):
