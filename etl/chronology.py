@@ -320,6 +320,8 @@ def _present(
     """The year in which a report on `year` speaks, where no date says so."""
     if any(rules.events.last(text) == year for text in body):
         return year + 1
+    if year in first_years(rules.is_over, everything):
+        return year + 1
     planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year

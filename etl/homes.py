@@ -29,6 +29,9 @@ _SUFFIXES = {
     "盟": ("盟",),
 }
 _PAGE_WEIGHT = 4
+_HEADLINE_FACTOR = 4
+_NAMED_ONCE = 1.0
+_AT_HOME = 1.5
 _PARTNER = 0.5
 _CLOSING_WEIGHT = 2
 _SHARE_OF_PARENT = 0.7
@@ -37,11 +40,13 @@ _SHARE_OF_SIBLING = 0.3
 
 
 class Named(NamedTuple):
-    """Places that a text names in one spot, how much that weighs, and whether their body is named."""
+    """Places that a text names in one spot, how much that weighs, whether their body is named, and whether
+    as one above the speaker (被九江市政协采用)."""
 
     areas: tuple[Area, ...]
     weight: float
     speaks: bool
+    above: bool = False
 
 
 class Told:
@@ -77,9 +82,9 @@ class Told:
             weight = _weight(self.text, mention, self._rules)
             if mention.start == end and found[-1].weight == _PARTNER:
                 weight = _PARTNER
-            after = self.text[mention.end : mention.end + 12]
-            speaks = self._rules.speaks.search(after) is not None
-            found.append(Named(mention.areas, weight, speaks))
+            above = _is_above(self.text, mention, self._rules)
+            speaks = not above and _speaks(self.text, mention, self._rules)
+            found.append(Named(mention.areas, weight, speaks, above))
             end = mention.end
         return found
 
@@ -107,49 +112,95 @@ def area_of(
     if page is None and is_higher(rules.of_province, f"{headline.text}\n{text}", rules):
         return _province_that_speaks(f"{headline.text}\n{text}", gazetteer, rules)
     unit = _own_unit(headline, texts)
+    found = _weigh([(headline, _HEADLINE_FACTOR), *((part, 1) for part in texts)], gazetteer)
+    if page is not None:
+        found.weights[page] += _PAGE_WEIGHT
+    for area in _closing(text, gazetteer, rules):
+        found.weights[area] += _CLOSING_WEIGHT
+    fitting = {
+        area: weight
+        for area, weight in found.weights.items()
+        if _fits(area, unit) and area not in found.above
+    } or _derived(found.weights, unit, gazetteer)
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda area: _rank(area, fitting, found, gazetteer))
+    if _is_a_guess(best, fitting, gazetteer):
+        return None
+    if best.level is AreaLevel.PROVINCE:
+        districts = [area for area in found.speaking if gazetteer.parent(area) == best]
+        best = max(districts, key=lambda area: found.weights[area], default=best)
+    below_page = page is not None and gazetteer.parent(best) == page
+    return page if below_page and best not in found.speaking else best
+
+
+class _Weighed(NamedTuple):
+    """What a text's places weigh, those whose body is named in the order of their first naming, and those
+    that are only named as the level above."""
+
+    weights: defaultdict[Area, float]
+    speaking: Mapping[Area, int]
+    above: frozenset[Area]
+
+
+def _weigh(sources: Sequence[tuple[Told, int]], gazetteer: Gazetteer) -> _Weighed:
+    """Add up what the places of texts weigh, each text by its factor; a county counts for its city, too."""
     weights: defaultdict[Area, float] = defaultdict(float)
-    speaking: dict[Area, int] = {}  # in the order in which they are first named so
-    sources = [(headline, 4), *((part, 1) for part in texts)]
+    speaking: dict[Area, int] = {}
+    above: set[Area] = set()
     for source, factor in sources:
         for named in source.named:
+            if named.above:
+                above.update(named.areas)
             if named.speaks:
                 for area in named.areas:
                     speaking.setdefault(area, len(speaking))
             weight = factor * named.weight
             for area in named.areas:
                 weights[area] += weight
-                above = gazetteer.parent(area)
-                if len(named.areas) == 1 and above is not None and area.level is AreaLevel.COUNTY:
-                    weights[above] += _SHARE_OF_PARENT * min(weight, 1.0)
-    if page is not None:
-        weights[page] += _PAGE_WEIGHT
-    for area in _closing(text, gazetteer, rules):
-        weights[area] += _CLOSING_WEIGHT
-    if not weights:
-        return None
-    fitting = {area: w for area, w in weights.items() if _fits(area, unit)}
-    if not fitting:
-        fitting = _derived(weights, unit, gazetteer)
-    if not fitting:
-        return None
-    mentioned = set(weights)
+                city = gazetteer.parent(area)
+                if len(named.areas) == 1 and city is not None and area.level is AreaLevel.COUNTY:
+                    weights[city] += _SHARE_OF_PARENT * min(weight, 1.0)
+    return _Weighed(weights, speaking, frozenset(above - speaking.keys()))
 
-    def rank(area: Area) -> tuple[float, bool, str]:
-        parent = gazetteer.parent(area)
-        at_home = parent is not None and parent in mentioned
-        if at_home and area in speaking and parent in speaking:
-            at_home = speaking[area] < speaking[parent]
-        if at_home:
-            beside = (weights[a] for a in mentioned - {area} if gazetteer.parent(a) == parent)
-            at_home = max(beside, default=0.0) < _SHARE_OF_SIBLING * weights[area]
-        return fitting[area] + (1.5 if at_home else 0), not area.note, area.code
 
-    best = max(fitting, key=rank)
-    if best.level is AreaLevel.PROVINCE:
-        districts = [area for area in speaking if gazetteer.parent(area) == best]
-        best = max(districts, key=lambda area: weights[area], default=best)
-    below_page = page is not None and gazetteer.parent(best) == page
-    return page if below_page and best not in speaking else best
+def _rank(
+    area: Area, fitting: Mapping[Area, float], found: _Weighed, gazetteer: Gazetteer
+) -> tuple[float, bool, str]:
+    """How well a place fits as the one that speaks; better where its city is named around it, not a sibling."""
+    weight = fitting[area] + (_AT_HOME if _is_at_home(area, found, gazetteer) else 0)
+    return weight, not area.note, area.code
+
+
+def _is_at_home(area: Area, found: _Weighed, gazetteer: Gazetteer) -> bool:
+    """Whether a text names the city around a place, not before it, and hardly a sibling of it."""
+    parent = gazetteer.parent(area)
+    if parent is None or parent not in found.weights:
+        return False
+    named = found.speaking
+    if area in named and parent in named and named[area] > named[parent]:
+        return False
+    beside = (
+        weight
+        for other, weight in found.weights.items()
+        if other != area and gazetteer.parent(other) == parent
+    )
+    return max(beside, default=0.0) < _SHARE_OF_SIBLING * found.weights[area]
+
+
+def _is_a_guess(best: Area, fitting: Mapping[Area, float], gazetteer: Gazetteer) -> bool:
+    """Whether a place is named in passing only, or once and another as often: no figure is put down to it."""
+    weight = fitting[best]
+    return weight < _NAMED_ONCE or (
+        weight == _NAMED_ONCE
+        and any(
+            other_weight >= weight
+            and other != best
+            and best not in (gazetteer.parent(other), other)
+            and gazetteer.parent(best) != other
+            for other, other_weight in fitting.items()
+        )
+    )
 
 
 def _closing(text: str, gazetteer: Gazetteer, rules: BodyRules) -> list[Area]:
@@ -163,14 +214,19 @@ def _closing(text: str, gazetteer: Gazetteer, rules: BodyRules) -> list[Area]:
 
 
 def _province_that_speaks(text: str, gazetteer: Gazetteer, rules: BodyRules) -> Area | None:
-    """The province whose body a text names (四川省政协), None for 省政协 alone; a city that is named so goes first."""
+    """The province whose body a text names (四川省政协), for 省政协 alone the only one that it names at all;
+    a city that is named so goes first."""
+    mentions = [mention for mention in gazetteer.mentions(text) if len(mention.areas) == 1]
     speaking = [
         area
-        for mention in gazetteer.mentions(text)
-        if len(mention.areas) == 1 and rules.speaks.search(text[mention.end : mention.end + 12])
+        for mention in mentions
+        if rules.speaks.search(text[mention.end : mention.end + 12])
         for area in mention.areas
     ]
-    return min(speaking, key=lambda area: area.level is AreaLevel.PROVINCE, default=None)
+    if speaking:
+        return min(speaking, key=lambda area: area.level is AreaLevel.PROVINCE)
+    provinces = {a for m in mentions for a in m.areas if a.level is AreaLevel.PROVINCE}
+    return provinces.pop() if len(provinces) == 1 else None
 
 
 def _named_in_headline(
@@ -238,13 +294,29 @@ def _is_label(source: str, mention: Mention, rules: BodyRules) -> bool:
     return opens and rules.label_goes_on.match(source, mention.end) is not None
 
 
+def _speaks(source: str, mention: Mention, rules: BodyRules) -> bool:
+    """Whether the body of a place is named behind it."""
+    return rules.speaks.search(source[mention.end : mention.end + 12]) is not None
+
+
+def _is_above(source: str, mention: Mention, rules: BodyRules) -> bool:
+    """Whether a place's body is named as that of the level above: 被九江市政协采用, 配合长春市人大常委会."""
+    if not _speaks(source, mention, rules):
+        return False
+    before = source[max(0, mention.start - 4) : mention.start]
+    return (
+        rules.above_before.search(before) is not None
+        or rules.above_behind.match(source, mention.end) is not None
+    )
+
+
 def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
     after = source[mention.end : mention.end + 12]
     before = source[max(0, mention.start - 14) : mention.start]
     if rules.partner.search(before[-3:]):
         return _PARTNER
     weight = 1.0
-    if rules.speaks.search(after):
+    if _speaks(source, mention, rules) and not _is_above(source, mention, rules):
         weight += 4
     elif rules.paper.search(after):
         weight += 2

@@ -104,6 +104,8 @@ def _fold_table(catalogue: Path) -> dict[str, str]:
         if chr(code) not in "，；：（）！？":
             table[chr(code)] = chr(code - 0xFEE0)
     table |= dict(zip(";()!?", "；（）！？", strict=True))
+    # PDF files that were read without their font have Yi syllables for Chinese punctuation.
+    table |= {"ꎬ": "，", "ꎮ": "。", "ꎻ": "；", "ꎺ": "："}
     table |= {"﹪": "%", "○": "〇", "▪": "·", "〝": "“", "〞": "”"}
     characters = catalogue / "traditional.csv"
     if characters.is_file():

@@ -74,6 +74,8 @@ class BodyRules:
     counted: re.Pattern[str]
     municipal: re.Pattern[str]
     whole_place: re.Pattern[str]
+    above_before: re.Pattern[str]
+    above_behind: re.Pattern[str]
     closing: re.Pattern[str]
     label: re.Pattern[str]
     label_goes_on: re.Pattern[str]

@@ -51,6 +51,7 @@ class PeriodRules:
     begins_part_of_year: Guarded
     next_year: Guarded
     says_last_year: Guarded
+    is_over: Guarded
     says_this_year: Guarded
     work_done: Guarded
     looks_back: Guarded
