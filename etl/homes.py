@@ -189,12 +189,12 @@ def _is_at_home(area: Area, found: _Weighed, gazetteer: Gazetteer) -> bool:
 
 
 def _is_a_guess(best: Area, fitting: Mapping[Area, float], gazetteer: Gazetteer) -> bool:
-    """Whether a place is named in passing only, or once and another as often: no figure is put down to it."""
+    """Whether a place is named in passing only, or once and another about as often: no figure is put down to it."""
     weight = fitting[best]
     return weight < _NAMED_ONCE or (
         weight == _NAMED_ONCE
         and any(
-            other_weight >= weight
+            2 * other_weight >= weight
             and other != best
             and best not in (gazetteer.parent(other), other)
             and gazetteer.parent(best) != other
