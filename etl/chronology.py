@@ -30,6 +30,9 @@ _NO_YEARS: _Years = (frozenset(), frozenset())
 
 _HEADLINES = 8
 _LAST_MONTH_OF_ANNUAL_REPORTS = 6
+_AFTER_THE_SESSIONS = 4
+# Years before this one are those of history.
+_EARLIEST = 2000
 _LONGEST_HEADLINE = 40
 # What the date of a report counts for, and how much less all sentences on one year can at most:
 # a report on five years tells of each of them.
@@ -109,7 +112,10 @@ def chronology(
     if not votes:
         votes.update(first_years(BARE_YEAR, "".join(top[:_HEADLINES])))
     if not votes and (fallback is None or fallback.year is None):
-        votes.update(first_years(YEAR_WITH_MARK, everything))
+        votes.update(_of_events(top, everything, rules))
+    if not votes and (fallback is None or fallback.year is None):
+        named = first_years(YEAR_WITH_MARK, everything)
+        votes.update(year for year in named if year >= _EARLIEST)
     if given is not None:
         for late in [y for y in votes if y > given // 100]:
             del votes[late]
@@ -143,6 +149,13 @@ def chronology(
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
         annual=annual,
     )
+
+
+def _of_events(top: Sequence[str], everything: str, rules: PeriodRules) -> list[int]:
+    """The year that all events named in an account of work done are of; none where they differ."""
+    years = rules.events.named("，".join([*top, everything]))
+    done = rules.work_done.search(everything) or rules.one_year.search(everything)
+    return list(years) if len(years) == 1 and done else []
 
 
 def _began(everything: str, year: int | None, rules: PeriodRules) -> int | None:
@@ -239,6 +252,9 @@ def _votes(
             votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
         for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
             votes[year] += _PERHAPS
+    if to_a_session and (session := _session_reported_to(top, rules)):
+        for first in first_years(rules.term_began, "".join(body[:_HEADLINES])):
+            votes[first + session - 2] += _HEADLINE_SAYS
     reviews_term = any(rules.term_review.search(heading) for heading in top[:_HEADLINES])
     for sentence in filter(names_century, body[:_HEADLINES]):
         if reviews_term or rules.span_of_years.match(sentence):
@@ -248,9 +264,27 @@ def _votes(
         votes[year] += min(count, _MOST_OF_SENTENCES)
     if given is not None:
         annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
-        before = annual and not _speaks_of_this_year(top, body, rules)
+        before = annual and not (
+            _speaks_of_this_year(top, body, rules) or _sums_up_a_running_term(given, body, rules)
+        )
         votes[given // 100 - (1 if before else 0)] += _GIVEN
     return votes
+
+
+def _sums_up_a_running_term(given: int, body: Sequence[str], rules: PeriodRules) -> bool:
+    """Whether a text of the spring or later begins with what was done since a term began: up to the day it is given."""
+    return given % 100 >= _AFTER_THE_SESSIONS and any(
+        rules.since_term_began.search(text) for text in body[:3]
+    )
+
+
+def _session_reported_to(top: Sequence[str], rules: PeriodRules) -> int | None:
+    """The number of the session that a headline says the report was given to."""
+    for heading in top[:_HEADLINES]:
+        if match := rules.session.search(heading):
+            number = NUMBERS[match.group("n")]
+            return number if number > 1 else None  # the first is told of the term before
+    return None
 
 
 def _plans_and_reviews(text: str, rules: PeriodRules) -> _Years:

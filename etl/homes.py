@@ -194,7 +194,7 @@ def _is_a_guess(best: Area, fitting: Mapping[Area, float], gazetteer: Gazetteer)
     return weight < _NAMED_ONCE or (
         weight == _NAMED_ONCE
         and any(
-            2 * other_weight >= weight
+            2 * other_weight > weight
             and other != best
             and best not in (gazetteer.parent(other), other)
             and gazetteer.parent(best) != other
@@ -313,7 +313,7 @@ def _is_above(source: str, mention: Mention, rules: BodyRules) -> bool:
 def _weight(source: str, mention: Mention, rules: BodyRules) -> float:
     after = source[mention.end : mention.end + 12]
     before = source[max(0, mention.start - 14) : mention.start]
-    if rules.partner.search(before[-3:]):
+    if rules.partner.search(before[-3:]) or rules.partner_behind.match(source, mention.end):
         return _PARTNER
     weight = 1.0
     if _speaks(source, mention, rules) and not _is_above(source, mention, rules):

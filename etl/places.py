@@ -70,6 +70,7 @@ class BodyRules:
     acts: re.Pattern[str]
     spoken_in: re.Pattern[str]
     partner: re.Pattern[str]
+    partner_behind: re.Pattern[str]
     counted_in_digits: re.Pattern[str]
     counted: re.Pattern[str]
     municipal: re.Pattern[str]

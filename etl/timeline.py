@@ -184,6 +184,8 @@ class _Walk:
 
     def _recalls(self, opening: str) -> bool:
         """Whether a sentence amid plans tells of a year gone by: 附：2022年，…办复347件."""
+        if self.chron.present == self.chron.year and self.rules.this_year_done.search(opening):
+            return True
         match = self.rules.one_year_named.match(opening)
         if match is None or self.rules.intends.search(opening):
             return False

@@ -53,6 +53,7 @@ class PeriodRules:
     says_last_year: Guarded
     is_over: Guarded
     says_this_year: Guarded
+    this_year_done: Guarded
     work_done: Guarded
     looks_back: Guarded
     looks_forward: Guarded
