@@ -178,7 +178,11 @@ def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRule
         block_start = length
         for line in group:
             previous_end = None
-            row = not line.spaced and not any(mark in line.text for mark in "，。；")
+            row = (
+                len(line.words) > 1
+                and not line.spaced
+                and not any(mark in line.text for mark in "，。；")
+            )
             for a, b in line.words:
                 if previous_end is not None and _keep_space(text, previous_end, a, row):
                     a = previous_end

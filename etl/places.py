@@ -80,7 +80,7 @@ class BodyRules:
     closing: re.Pattern[str]
     label: re.Pattern[str]
     label_goes_on: re.Pattern[str]
-    that_place: re.Pattern[str]
+    that_place: Guarded
     opens_with_unit: re.Pattern[str]
     takes_back: re.Pattern[str]
     paper: re.Pattern[str]
@@ -92,9 +92,13 @@ def load_rules(catalogue: Path) -> BodyRules:
     Raises CatalogueError for a missing or unknown key or a broken expression.
     """
     lists = load_lists(catalogue / "bodies.toml", BodyRules.__dataclass_fields__)
-    # These two are asked of every sentence.
-    opens_npc, opens_cppcc = Guarded(lists.pop("opens_npc")), Guarded(lists.pop("opens_cppcc"))
-    return BodyRules(opens_npc=opens_npc, opens_cppcc=opens_cppcc, **lists)
+    # These are asked of every sentence.
+    return BodyRules(
+        opens_npc=Guarded(lists.pop("opens_npc")),
+        opens_cppcc=Guarded(lists.pop("opens_cppcc")),
+        that_place=Guarded(lists.pop("that_place")),
+        **lists,
+    )
 
 
 def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:

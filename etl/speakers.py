@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.areas import Area
-from etl.gazetteer import Gazetteer
+from etl.gazetteer import Gazetteer, Mention
 from etl.model import AreaLevel, Body
 from etl.places import BodyRules, Speaker
 from etl.sentences import Sentence
@@ -78,9 +78,14 @@ class _Listener:
         if sentence.block != self._block:
             self._block, self._last = sentence.block, None
             self._labelled = labelled(sentence.text, home, gazetteer, rules)
-        named = of_sentence(sentence.text, home, gazetteer, rules)
-        first = named or self._referred(sentences, home) or self._labelled or home
-        turns = [Turn(0, first), *_later(sentence.text, home, gazetteer, rules)]
+        named = places_named(sentence.text, home, gazetteer, rules)
+        first = (
+            of_sentence(sentence.text, named, home, gazetteer, rules)
+            or self._referred(sentences, home)
+            or self._labelled
+            or home
+        )
+        turns = [Turn(0, first), *_later(sentence.text, named, home, gazetteer, rules)]
         self._last = turns[-1].speaker if turns[-1].speaker != home else None
         return tuple(turns)
 
@@ -165,13 +170,31 @@ def labelled(
     return Speaker(below[0], body)
 
 
-def of_sentence(
+def places_named(
     sentence: str, home: Speaker, gazetteer: Gazetteer, rules: BodyRules
+) -> list[Mention]:
+    """The places that a sentence names, none where none of them can have the word in it."""
+    may_speak = (
+        "人大" in sentence
+        or "政协" in sentence
+        or rules.acts.search(sentence)
+        or rules.whole_place.search(sentence)
+    )
+    return gazetteer.mentions(sentence) if home.area is not None and may_speak else []
+
+
+def of_sentence(
+    sentence: str,
+    named: Sequence[Mention],
+    home: Speaker,
+    gazetteer: Gazetteer,
+    rules: BodyRules,
 ) -> Speaker | None:
-    """The other place whose body the sentence names before its first figure, or None."""
-    if home.area is None or not _may_name_a_body(sentence, rules):
-        return None
-    for mention in gazetteer.mentions(sentence):
+    """The other place whose body the sentence names before its first figure, or None.
+
+    `named` are the places that it names (see places_named).
+    """
+    for mention in named:
         if rules.counted.search(sentence, 0, mention.start):
             break
         if rules.speaks.search(sentence[mention.end : mention.end + _AFTER]):
@@ -188,15 +211,19 @@ def of_sentence(
     return None
 
 
-def _later(sentence: str, home: Speaker, gazetteer: Gazetteer, rules: BodyRules) -> list[Turn]:
+def _later(
+    sentence: str,
+    named: Sequence[Mention],
+    home: Speaker,
+    gazetteer: Gazetteer,
+    rules: BodyRules,
+) -> list[Turn]:
     """Who takes the word behind a figure, at the beginning of a clause, and who takes it back."""
-    if home.area is None or not _may_name_a_body(sentence, rules):
-        return []
-    first = rules.counted.search(sentence)
-    if first is None:
+    first = rules.counted.search(sentence) if named else None
+    if home.area is None or first is None:
         return []
     turns: list[Turn] = []
-    for mention in gazetteer.mentions(sentence):
+    for mention in named:
         if mention.start < first.end() or sentence[mention.start - 1] not in _OPENS_CLAUSE:
             continue
         if rules.speaks.search(sentence[mention.end : mention.end + _AFTER]):
@@ -211,13 +238,6 @@ def _later(sentence: str, home: Speaker, gazetteer: Gazetteer, rules: BodyRules)
             if home.area.name.endswith(match.group("unit"))
         ]
     return sorted(turns, key=lambda turn: turn.start)
-
-
-def _may_name_a_body(sentence: str, rules: BodyRules) -> bool:
-    """Whether any place that a sentence names can have the word in it."""
-    if "人大" in sentence or "政协" in sentence:
-        return True
-    return bool(rules.acts.search(sentence) or rules.whole_place.search(sentence))
 
 
 def _is_below(area: Area, home: Speaker, gazetteer: Gazetteer) -> bool:

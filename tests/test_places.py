@@ -53,7 +53,8 @@ def test_area(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("places", "sentence"))
 def test_speaker_of_a_sentence(case: Case) -> None:
     home = Speaker(_area(case["home"]), Body(case["body"]))
-    found = speakers.of_sentence(case["text"], home, _gazetteer(), _rules())
+    named = speakers.places_named(case["text"], home, _gazetteer(), _rules())
+    found = speakers.of_sentence(case["text"], named, home, _gazetteer(), _rules())
     shown = f"{found.area.name} {found.body}" if found and found.area else ""
     assert shown == case["speaker"]
 
