@@ -378,6 +378,8 @@ def _span(
     top: Sequence[str], body: Sequence[str], everything: str, year: int | None, rules: PeriodRules
 ) -> tuple[int, int] | None:
     """The years of a term review: named as 2017年至2021年, else the five up to the report's."""
+    if year is not None and (years := _years_of_term(everything, rules)):
+        return year - years + 1, year
     in_headings = any(
         rules.term_review.search(heading) or (year in _terms_named(heading, rules))
         for heading in top
@@ -391,6 +393,15 @@ def _span(
             if 3 <= last - first <= 5 and (year is None or last in (year, year + 1)):
                 return (last - TERM_YEARS + 1 if last - first == TERM_YEARS else first), last
     return (year - TERM_YEARS + 1, year) if year is not None else None
+
+
+def _years_of_term(everything: str, rules: PeriodRules) -> int | None:
+    """How long a term was that is summed up and was not of five years: 任期四年。四年来，…"""
+    term = rules.term_length.search(everything)
+    summed_up = term and any(
+        match.group("n") == term.group("n") for match in rules.last_years.finditer(everything)
+    )
+    return NUMBERS[term.group("n")] if term and summed_up else None
 
 
 def _latest_session(top: Sequence[str], everything: str, rules: PeriodRules) -> int | None:

@@ -202,7 +202,9 @@ def load_grammar(folder: Path) -> Grammar:
             rf"，{_alternation(labels['explains'])}[^，。；0-9]{{2,40}}?的?"
             rf"({_alternation(labels['measures'])})数?(?=[，。；])"
         ),
-        unit_in_label_behind=re.compile(r"[\u4e00-\u9fff“”、]{2,20}（([^（）]{1,3})）"),
+        unit_in_label_behind=re.compile(
+            rf"[\u4e00-\u9fff“”、]{{2,20}}?(?:（([^（）]{{1,3}})）|({_alternation(measures)}))"
+        ),
         # The row of a table, whose unit has a column of its own before the figure's.
         unit_before=re.compile(rf"[^0-9，。；]{{2,24}}?({_alternation(measures)})"),
         number_alone=re.compile(

@@ -119,7 +119,10 @@ def _another_figure(
     rest = any(syntax.rest.search(text, 0, q.start) for q in others)
     if sum(q.value for q in others) == source.quantity.value and not rest:
         return False
-    return any(not syntax.mentioned_part.search(text, 0, q.start) for q in others)
+    return any(
+        not syntax.mentioned_part.search(text, text.rfind("；", 0, q.start) + 1, q.start)
+        for q in others
+    )
 
 
 def titles(

@@ -148,7 +148,7 @@ def is_figures(text: str, grammar: Grammar) -> bool:
 
 def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
     """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
-    2187，是收集到的意见条数 from what explains it, and 8常委会会议（次） from the label behind;
+    2187，是收集到的意见条数 from what explains it, and 8常委会会议（次）, 8常委会会议次 from the label behind;
     a row of a table (常委会会议次5) has it in a column of its own."""
     found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
     for quantity in found:
@@ -157,9 +157,10 @@ def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
             or (match := grammar.unit_behind.match(text, quantity.end))
             or (match := grammar.unit_in_label_behind.fullmatch(text, quantity.end))
         ):
-            measure = grammar.measures.get(match.group(1))
+            unit_text = match.group(match.lastindex or 0)
+            measure = grammar.measures.get(unit_text)
             if measure is not None:
-                yield quantity._replace(unit=measure.normal, unit_text=match.group(1))
+                yield quantity._replace(unit=measure.normal, unit_text=unit_text)
                 continue
         if not quantity.unit and quantity.end == len(text) and len(found) == 1:
             match = grammar.unit_before.fullmatch(text, 0, quantity.start)

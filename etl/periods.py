@@ -174,7 +174,7 @@ def _last_years(number: int, chron: Chronology) -> Period | None:
     """两年来, 三年间: so many years up to the report's."""
     if chron.year is None:
         return None
-    if chron.span and number == TERM_YEARS:
+    if chron.span and number in (TERM_YEARS, chron.span[1] - chron.span[0] + 1):
         return Period(*chron.span, Status.ACTUAL)
     whole_term = number == TERM_YEARS and chron.session == 1
     status = Status.ACTUAL if whole_term else Status.CUMULATIVE

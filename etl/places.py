@@ -47,6 +47,7 @@ class BodyRules:
     cppcc: re.Pattern[str]
     other: re.Pattern[str]
     headline_other: re.Pattern[str]
+    column: re.Pattern[str]
     headline_npc: re.Pattern[str]
     headline_cppcc: re.Pattern[str]
     announces: re.Pattern[str]
@@ -105,7 +106,10 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     """The body that an article speaks for."""
     if not rules.names_a_body.search("".join(headings[:HEADLINES]) + text):
         return Body.OTHER
-    if not _is_titled(headings, rules) and _is_something_else(headings, text, rules):
+    if not _is_titled(headings, rules) and (
+        _is_something_else(headings, text, rules)
+        or any(rules.column.search(heading) for heading in headings[:HEADLINES])
+    ):
         return Body.OTHER
     if is_higher(rules.of_nation, "\n".join([*headings[:HEADLINES], text]), rules):
         return Body.OTHER
@@ -148,7 +152,10 @@ def _is_something_else(headings: Sequence[str], text: str, rules: BodyRules) -> 
         return True
     if len(rules.own_office.findall(text)) >= _SIGNS_OF_AN_OFFICE:
         return True
-    return rules.government_handles.search(text) is not None and "常委会" not in text
+    told = any(
+        rules.headline_npc.search(h) or rules.headline_cppcc.search(h) for h in headings[:HEADLINES]
+    )
+    return not told and "常委会" not in text and rules.government_handles.search(text) is not None
 
 
 def is_higher(signs: re.Pattern[str], text: str, rules: BodyRules) -> bool:

@@ -20,6 +20,7 @@ from etl.places import BodyRules, Speaker
 from etl.sentences import Sentence
 
 _AFTER = 12
+_BULLET = 1
 # How many sentences back 该县 may have been named.
 _REFERS_BACK = 6
 _OPENS_CLAUSE = "，；。："
@@ -163,7 +164,7 @@ def labelled(
         return None
     named = gazetteer.mentions(label.group())
     below = [area for m in named for area in m.areas if _is_below(area, home, gazetteer)]
-    if len(named) != 1 or named[0].start or len(below) != 1:
+    if len(named) != 1 or named[0].start > _BULLET or len(below) != 1:
         return None
     words = sentence[: label.end() + _AFTER]
     body: Body = Body.CPPCC if "政协" in words else Body.NPC if "人大" in words else home.body

@@ -18,6 +18,7 @@ from etl.chronology import Chronology
 from etl.sentences import Sentence
 from etl.years import (
     BARE_YEAR,
+    NUMBERS,
     PeriodRules,
     digits_of_years,
     first_years,
@@ -171,9 +172,18 @@ class _Walk:
             if self.years == (chron.year, chron.year):
                 return  # as its heading says, and longer
             self._hold((chron.year, chron.year), _DEEPEST)
-        elif rules.term_review.search(sentence.text):
+        elif rules.term_review.search(sentence.text) or self._sums_up_span(sentence.text):
             self._hold(chron.span, _DEEPEST)
             self.dated = None
+
+    def _sums_up_span(self, text: str) -> bool:
+        """Whether a sentence speaks of as many years as the term had: 四年来."""
+        assert self.chron.span is not None
+        first, last = self.chron.span
+        match = self.rules.last_years.search(text)
+        if match is None:
+            return False
+        return NUMBERS[match.group("n") or match.group("m")] == last - first + 1
 
     def _returns(self, opening: str) -> bool:
         """Whether a sentence after a look ahead turns back: 2016年，… of the report on 2016; 一年来."""

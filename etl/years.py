@@ -78,6 +78,7 @@ class PeriodRules:
     since_start: Guarded
     span_of_years: Guarded
     last_years: Guarded
+    term_length: Guarded
     plan_period: Guarded
     since_year: Guarded
     one_day: Guarded
