@@ -58,6 +58,7 @@ class LayoutRules:
     note_on_name: re.Pattern[str]
     office: re.Pattern[str]
     menu: re.Pattern[str]
+    masthead: re.Pattern[str]
     path: re.Pattern[str]
     leads_elsewhere: re.Pattern[str]
     fold: Mapping[str, str]

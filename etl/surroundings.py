@@ -30,7 +30,7 @@ def _in_menus(lines: Sequence[Line], rules: LayoutRules) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for i in range(len(lines) + 1):
-        if i < len(lines) and len(lines[i].text) <= _LONGEST_ENTRY and lines[i].text.isalpha():
+        if i < len(lines) and _may_be_entry(lines[i].text, rules):
             run.append(i)
             continue
         if len(run) >= _SHORTEST_MENU:
@@ -38,6 +38,11 @@ def _in_menus(lines: Sequence[Line], rules: LayoutRules) -> set[int]:
             found |= set(run) if words >= _FEWEST_MENU_WORDS else set()
         run = []
     return found
+
+
+def _may_be_entry(text: str, rules: LayoutRules) -> bool:
+    """Whether a line can be one of a menu: a short word, and no newspaper's name, which belongs to the report."""
+    return len(text) <= _LONGEST_ENTRY and text.isalpha() and not rules.masthead.search(text)
 
 
 def _behind(lines: Sequence[Line], rules: LayoutRules) -> set[int]:
