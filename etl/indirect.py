@@ -46,6 +46,8 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
         ):
             if source.quantity.value < largest[source.indicator.id, source.period, source.speaker]:
                 continue
+            if _is_a_year_of_several(source, found):
+                continue
             number = by_sentence[source.sentence.start]
             here = readings[number]
             if (indicator.id, source.period, source.speaker) in stated:
@@ -69,6 +71,19 @@ def wholes(found: Sequence[Found], readings: Sequence[Reading], rules: Rules) ->
                 )
             )
     return derived
+
+
+def _is_a_year_of_several(source: Found, found: Sequence[Found]) -> bool:
+    """Whether a sentence gives a figure for each of several years: “五年间均办复” is said of none of them."""
+    beside = [
+        item.period
+        for item in found
+        if item.indicator is source.indicator
+        and item.sentence is source.sentence
+        and not item.doubt
+    ]
+    first, last = min(p.year_start for p in beside), max(p.year_end for p in beside)
+    return last - first > 1 and (source.period.year_start, source.period.year_end) != (first, last)
 
 
 def _all_of_them(

@@ -269,11 +269,14 @@ def totals(
             first = claimed.get(reading.sentence.start + parts[0].start) if parts else None
             if first is None or first.doubt:
                 continue
-            counted = {
-                claimed[at].indicator.id
+            known = [
+                claimed[at]
                 for at in (reading.sentence.start + part.start for part in parts)
                 if at in claimed
-            }
+            ]
+            if any(part.period != first.period for part in known):
+                continue  # 2019年42件，2020年51件，两年累计93件 is of no year of theirs
+            counted = {part.indicator.id for part in known}
             indicator = first.indicator
             if len(counted) > 1:
                 indicator = total_of.get(frozenset(counted), indicator)
