@@ -356,7 +356,6 @@ def _present(
         return year + 1
     if year in first_years(rules.is_over, everything):
         return year + 1
-    planned = {y for text in [*top, *body] for y in first_years(rules.plan_year, text)}
     if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
     if rules.running.search("".join(top[:_HEADLINES]) + everything) and (
@@ -371,7 +370,9 @@ def _present(
         len(words.findall(everything)) for words in (rules.says_last_year, rules.says_this_year)
     )
     looks_back = last > this or (reviewed and not _speaks_of_this_year(top, body, rules))
-    return year + 1 if year + 1 in planned or looks_back else year
+    if looks_back or any(year + 1 in first_years(rules.plan_year, text) for text in [*top, *body]):
+        return year + 1
+    return year
 
 
 def _span(

@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from etl import area_names
 from etl import areas as area_list
@@ -76,7 +76,8 @@ class Gazetteer:
             for entry in entries:
                 by_text[entry.text].append(entry)
         self._by_number = list(by_text.values())
-        self._automaton = AhoCorasick(by_text)
+        # Some megabytes more than the default, and a third less time.
+        self._automaton = AhoCorasick(by_text, implementation=Implementation.DFA)
 
     @property
     def by_code(self) -> Mapping[str, Area]:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from etl.expressions import LOOKS_AROUND, alternatives, group_end, led, tokens
 
@@ -133,7 +133,7 @@ class Sieve:
                 for needle in needed or ():
                     by_needle[needle][which].append(number)
             self._always.append(frozenset(always))
-        self._automaton = AhoCorasick(by_needle)
+        self._automaton = AhoCorasick(by_needle, implementation=Implementation.DFA)
         self._numbers = [
             [(which, tuple(numbers)) for which, numbers in of_needle.items()]
             for of_needle in by_needle.values()

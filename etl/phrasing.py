@@ -16,7 +16,7 @@ from operator import add
 from pathlib import Path
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from etl.errors import CatalogueError
 from etl.model import Quantity
@@ -111,7 +111,7 @@ class Phrasing:
         """What finds runs of two characters or more, and the numbers that each has in each of the _ZONES."""
         words = sorted({run[1:] for run in self.listed if run[:1] in _LENGTHS and len(run) > 2})
         number = self._numbers.get
-        return AhoCorasick(words), [
+        return AhoCorasick(words, implementation=Implementation.DFA), [
             [tuple(n for letter in zone if (n := number(letter + run))) for run in words]
             for zone in _ZONES
         ]
