@@ -144,7 +144,7 @@ def chronology(
             and any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]])
         ),
         at_session=_is_at_session("".join(top) + everything, rules),
-        first=first or _began(everything, year, rules),
+        first=first or _began(body, year, rules),
         so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
         annual=annual,
@@ -158,9 +158,10 @@ def _of_events(top: Sequence[str], everything: str, rules: PeriodRules) -> list[
     return list(years) if len(years) == 1 and done else []
 
 
-def _began(everything: str, year: int | None, rules: PeriodRules) -> int | None:
+def _began(body: Sequence[str], year: int | None, rules: PeriodRules) -> int | None:
     """The first year of the term as a sentence names it, if the report is of that term."""
-    first = next(iter(first_years(rules.term_began, everything)), None)
+    named = (y for text in filter(names_century, body) for y in first_years(rules.term_began, text))
+    first = next(named, None)
     return None if first is not None and year is not None and first > year else first
 
 

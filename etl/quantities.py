@@ -48,6 +48,9 @@ class _Reading(NamedTuple):
     quantity: Quantity | None = None
 
 
+_NOTHING_YET = _Reading(MASKED, end=0)
+
+
 # -------------------------------------------------------------------------- finding
 
 
@@ -61,7 +64,7 @@ def find(text: str, grammar: Grammar) -> list[Quantity]:
     """
     figures: list[Quantity] = []
     quoted_until = 0
-    last = _Reading(MASKED, end=0)
+    last = _NOTHING_YET
     for match in grammar.token.finditer(text):
         begin = match.start()
         if text[begin] not in NUMERALS:
