@@ -215,7 +215,7 @@ def _judge(
         text, begin, number, numeral, quantity, measure, match.end("unit"), quoted
     )
     verdict = judge(candidate, grammar)
-    return verdict, quantity if chinese else without_list_number(candidate)
+    return verdict, without_list_number(candidate) if "." in number else quantity
 
 
 def _read_share(match: re.Match[str], text: str, grammar: Grammar, floor: int) -> _Reading:

@@ -36,7 +36,7 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
         clauses: Clauses | None = None
         context: Context | None = None
         if any(quantity.unit in rules.catalogue.cues_by_measure for quantity in found):
-            earlier = "".join(s.text for s in cut[max(0, number - 2) : number])
+            earlier = "".join([s.text for s in cut[max(0, number - 2) : number]])
             context = Context(earlier, sentence.heading, bodies[number])
             clauses = Clauses(sentence.text, rules.segmenter, rules.catalogue.syntax)
             bound = binding.bind(clauses, found, context, rules.catalogue)
