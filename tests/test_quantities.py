@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.grammar import load_grammar
@@ -73,6 +73,7 @@ def test_unit_as_written(text: str, unit_text: str, chinese: bool) -> None:
 # ---------------------------------------------------------------------- round trips
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**12 - 1))
 def test_characters_round_trip(number: int) -> None:
     for numeral in ways(number):
@@ -80,6 +81,7 @@ def test_characters_round_trip(number: int) -> None:
         assert (quantity.value, quantity.unit, quantity.upper) == (number, "件", None)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 10**8 - 1), st.sampled_from(["余", "多"]), st.sampled_from("万亿"))
 def test_approximation_within_a_numeral(number: int, word: str, scale: str) -> None:
     """一亿三千余万 is 一亿三千万, 二十多亿 is 二十亿."""
@@ -88,24 +90,28 @@ def test_approximation_within_a_numeral(number: int, word: str, scale: str) -> N
         assert (quantity.value, quantity.qualifier) == (numeral.value, Qualifier.AT_LEAST)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(100, 9999), st.sampled_from(["", "余", "多"]))
 def test_digits_behind_ten_thousand(high: int, low: int, word: str) -> None:
     (quantity,) = find(f"接待群众{high}万{low}{word}人次", GRAMMAR)
     assert quantity.value == high * 10_000 + low
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9))
 def test_tenths_of_a_share(whole: int, tenth: int) -> None:
     (quantity,) = find(f"满意率为{DIGITS[whole]}成{DIGITS[tenth]}。", GRAMMAR)
     assert (quantity.value, quantity.unit) == (10 * whole + tenth, "%")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**15 - 1), st.booleans())
 def test_digits_round_trip(number: int, grouped: bool) -> None:
     (quantity,) = find(f"办理建议{number:,}件" if grouped else f"办理建议{number}件", GRAMMAR)
     assert (quantity.value, quantity.unit) == (number, "件")
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99999), st.integers(1, 3), st.sampled_from([("万", 4), ("亿", 8)]))
 def test_scaled_decimals_round_trip(number: int, places: int, scale: tuple[str, int]) -> None:
     character, exponent = scale
@@ -113,6 +119,7 @@ def test_scaled_decimals_round_trip(number: int, places: int, scale: tuple[str, 
     assert quantity.value == number * 10 ** (exponent - places)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 8), st.sampled_from([("", 1), ("十", 10), ("百", 100), ("千", 1000)]))
 def test_neighbouring_digits_are_a_range(digit: int, scale: tuple[str, int]) -> None:
     character, factor = scale
@@ -130,6 +137,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)))
 def test_any_text(text: str) -> None:
     end = 0
