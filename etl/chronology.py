@@ -65,7 +65,8 @@ class Chronology:
     term if the headline or a sentence names it, `at_session` whether it tells
     of what a session receives and of no work done before or after it, `so_far` whether it tells of
     the first months of a year that goes on: its plans are for the others; `annual` whether it is on
-    one year, though it reviews the `span` as well.
+    one year, though it reviews the `span` as well; `ends_term` whether it was given to the first session
+    of the next term.
     """
 
     year: int | None
@@ -77,12 +78,15 @@ class Chronology:
     first: int | None = None
     so_far: bool = False
     annual: bool = False
+    ends_term: bool = False
 
     @property
     def term_start(self) -> int | None:
         """First year of the term, if it or the number of the latest session is known."""
         if self.first is not None:
             return self.first
+        if self.ends_term and self.year is not None:
+            return self.year - TERM_YEARS + 1
         if self.session is None or self.present is None:
             return None
         return self.present - self.session + 1
@@ -148,6 +152,7 @@ def chronology(
         so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
         annual=annual,
+        ends_term=_is_given_to_a_first_session(top, body, rules),
     )
 
 
@@ -386,7 +391,7 @@ def _span(
         rules.term_review.search(heading) or (year in _terms_named(heading, rules))
         for heading in top
     )
-    at_first = any(rules.first_session.search(text) for text in [*top[:_HEADLINES], *body[:2]])
+    at_first = _is_given_to_a_first_session(top, body, rules)
     if not in_headings and len(rules.term_review.findall(everything)) < (1 if at_first else 2):
         return None
     for text in [*top, everything]:
@@ -395,6 +400,12 @@ def _span(
             if 3 <= last - first <= 5 and (year is None or last in (year, year + 1)):
                 return (last - TERM_YEARS + 1 if last - first == TERM_YEARS else first), last
     return (year - TERM_YEARS + 1, year) if year is not None else None
+
+
+def _is_given_to_a_first_session(
+    top: Sequence[str], body: Sequence[str], rules: PeriodRules
+) -> bool:
+    return any(rules.first_session.search(text) for text in [*top[:_HEADLINES], *body[:2]])
 
 
 def _years_of_term(everything: str, rules: PeriodRules) -> int | None:

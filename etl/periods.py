@@ -124,7 +124,10 @@ def running_total(start: int | None, chron: Chronology) -> Period | None:
         return Period(*chron.span, Status.ACTUAL)
     if start is None or chron.year is None:
         return None
-    return Period(start, chron.year, Status.CUMULATIVE) if start <= chron.year else None
+    if start > chron.year:
+        return None
+    whole = chron.ends_term and chron.year - start + 1 == TERM_YEARS
+    return Period(start, chron.year, Status.ACTUAL if whole else Status.CUMULATIVE)
 
 
 def _one_year(year: int | None, status: Status = Status.ACTUAL) -> Period | None:
