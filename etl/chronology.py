@@ -8,10 +8,11 @@ Decisions:
 * News of a session that is being held (no word of work done since) is of the year of the session.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl import votes
+from etl.votes import HEADLINES, speaks_of_this_year, terms_named
 from etl.years import (
     BARE_YEAR,
     NUMBERS,
@@ -24,34 +25,9 @@ from etl.years import (
     years_of,
 )
 
-# The years that a sentence plans for, and those that it reviews.
-_Years = tuple[frozenset[int], frozenset[int]]
-_NO_YEARS: _Years = (frozenset(), frozenset())
-
-_HEADLINES = 8
-_LAST_MONTH_OF_ANNUAL_REPORTS = 6
-_AFTER_THE_SESSIONS = 4
 # Years before this one are those of history.
 _EARLIEST = 2000
 _LONGEST_HEADLINE = 40
-# What the date of a report counts for, and how much less all sentences on one year can at most:
-# a report on five years tells of each of them.
-_GIVEN = 9
-_MOST_OF_SENTENCES = 8
-# What speaks for a year: a headline that says it of its report (综述, 工作报告, 要点, the years of a
-# term), and the same words in a heading further down; a year behind the title, which may be the one
-# of print; 2023年工作, which may be a plan's. A yearbook is of the year before, and more surely so
-# where the text begins with that year. Sentences speak one by one.
-_HEADLINE_SAYS = 12
-_HEADING_REVIEWS = 8
-_HEADING_PLANS = 4
-_HEADING_NAMES_TERM = 3
-_BEHIND_TITLE = 6
-_PERHAPS = 3
-_YEARBOOK_BORNE_OUT = 5
-_YEARBOOK = 2
-_SENTENCE_REVIEWS = 4
-_SENTENCE_PLANS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +86,20 @@ def chronology(
     top = [digits_of_years(heading) for heading in headings]
     body = [digits_of_years(sentence) for sentence in sentences]
     everything = "".join(body)
-    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:_HEADLINES])
+    is_yearbook = any(rules.yearbook.search(heading) for heading in top[:HEADLINES])
     given = None if is_yearbook else published or _given(top, body, rules)
-    votes = _votes(top, body, given, is_yearbook, rules)
-    if not votes:
-        votes.update(first_years(BARE_YEAR, "".join(top[:_HEADLINES])))
-    if not votes and (fallback is None or fallback.year is None):
-        votes.update(_of_events(top, everything, rules))
-    if not votes and (fallback is None or fallback.year is None):
+    tally = votes.for_years(top, body, given, is_yearbook, rules)
+    if not tally:
+        tally.update(first_years(BARE_YEAR, "".join(top[:HEADLINES])))
+    if not tally and (fallback is None or fallback.year is None):
+        tally.update(_of_events(top, everything, rules))
+    if not tally and (fallback is None or fallback.year is None):
         named = first_years(YEAR_WITH_MARK, everything)
-        votes.update(year for year in named if year >= _EARLIEST)
+        tally.update(year for year in named if year >= _EARLIEST)
     if given is not None:
-        for late in [y for y in votes if y > given // 100]:
-            del votes[late]
-    year: int | None = max(votes, key=lambda y: (votes[y], y)) if votes else None
+        for late in [y for y in tally if y > given // 100]:
+            del tally[late]
+    year: int | None = max(tally, key=lambda y: (tally[y], y)) if tally else None
     if year is None and fallback is not None:
         year = fallback.year
     present = given // 100 if given is not None else None
@@ -144,12 +120,11 @@ def chronology(
         session=session,
         running=first is not None
         or (
-            not annual
-            and any(rules.running.search(text) for text in [*top[:_HEADLINES], *body[:1]])
+            not annual and any(rules.running.search(text) for text in [*top[:HEADLINES], *body[:1]])
         ),
         at_session=_is_at_session("".join(top) + everything, rules),
         first=first or _began(body, year, rules),
-        so_far=any(rules.part_of_year.search(text) for text in top[:_HEADLINES])
+        so_far=any(rules.part_of_year.search(text) for text in top[:HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),
         annual=annual,
         ends_term=_is_given_to_a_first_session(top, body, rules),
@@ -173,7 +148,7 @@ def _began(body: Sequence[str], year: int | None, rules: PeriodRules) -> int | N
 def _is_annual(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
     """Whether a report that speaks of five years is on one: its headings name one year and never the five."""
     return not any(rules.term_review.search(heading) for heading in top) and any(
-        rules.annual_report.search(text) for text in [*top, *body[:_HEADLINES]]
+        rules.annual_report.search(text) for text in [*top, *body[:HEADLINES]]
     )
 
 
@@ -192,7 +167,7 @@ def _is_at_session(everything: str, rules: PeriodRules) -> bool:
 
 def _first_of_headline(top: Sequence[str], year: int | None, rules: PeriodRules) -> int | None:
     """The first of the years that a headline sums up: 履职情况（2022—2024年）, 2022年以来工作综述."""
-    for heading in top[:_HEADLINES]:
+    for heading in top[:HEADLINES]:
         since = next(iter(first_years(rules.since_year, heading)), None)
         if since is not None and year is not None and 0 < year - since < TERM_YEARS:
             return since
@@ -205,153 +180,14 @@ def _first_of_headline(top: Sequence[str], year: int | None, rules: PeriodRules)
 
 def _given(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> int | None:
     """Year and month in which the report was given, as year*100+month."""
-    sources = [(rules.given_headline, text) for text in top[:_HEADLINES]]
-    sources += [(rules.given, text) for text in [*top, *body[:_HEADLINES], *body[-3:]]]
+    sources = [(rules.given_headline, text) for text in top[:HEADLINES]]
+    sources += [(rules.given, text) for text in [*top, *body[:HEADLINES], *body[-3:]]]
     for pattern, text in sources:
         match = pattern.search(text)
         if match and years_of(match):
             month = next((int(g) for g in match.groups() if g and len(g) <= 2), 1)
             return years_of(match)[0] * 100 + month
     return None
-
-
-def _votes(
-    top: Sequence[str],
-    body: Sequence[str],
-    given: int | None,
-    is_yearbook: bool,
-    rules: PeriodRules,
-) -> "Counter[int]":
-    """What speaks for each year to be the one reported on."""
-    votes: Counter[int] = Counter()
-    to_a_session = any(
-        rules.to_a_session.search(text) for text in [*top[:_HEADLINES], *body[:_HEADLINES]]
-    )
-    # What each sentence plans for, and what it says was done.
-    said = [_plans_and_reviews(text, rules) for text in body]
-    reviewed = {year for _, years in said for year in years}
-    for rank, heading in enumerate(top):
-        if not names_century(heading):
-            continue
-        if rules.yearbook.search(heading):
-            first = next(iter(first_years(YEAR_WITH_MARK, "".join(body))), None)
-            for year in first_years(BARE_YEAR, heading):
-                votes[year - 1] += _YEARBOOK_BORNE_OUT if first == year - 1 else _YEARBOOK
-            continue
-        is_headline = rank < _HEADLINES
-        for last in _terms_named(heading, rules):
-            votes[last] += _HEADLINE_SAYS if is_headline else _HEADING_NAMES_TERM
-        planned = set(first_years(rules.plan_year, heading))
-        is_plan = is_headline and rules.plan_document.search(heading) is not None
-        for year in planned:
-            votes[year - 1] += _HEADLINE_SAYS if is_plan else _HEADING_PLANS
-        for year in set(first_years(rules.review_year, heading)) - planned:
-            votes[year] += _HEADLINE_SAYS if is_headline else _HEADING_REVIEWS
-        for year in set(first_years(rules.report_title, heading)) - planned:
-            votes[year] += _HEADLINE_SAYS
-        for year in first_years(rules.year_before_title, heading) if to_a_session else ():
-            # The session's, unless the report begins to tell of that very year.
-            if year not in reviewed:
-                votes[year] -= _HEADLINE_SAYS
-                votes[year - 1] += _HEADLINE_SAYS
-        for year in first_years(rules.year_behind_title, heading):
-            votes[year - 1 if to_a_session else year] += _BEHIND_TITLE
-        for year in set(first_years(rules.perhaps_review_year, heading)) - planned:
-            votes[year] += _PERHAPS
-    if to_a_session and (session := _session_reported_to(top, rules)):
-        for first in first_years(rules.term_began, "".join(body[:_HEADLINES])):
-            votes[first + session - 2] += _HEADLINE_SAYS
-    reviews_term = any(rules.term_review.search(heading) for heading in top[:_HEADLINES])
-    for sentence in filter(names_century, body[:_HEADLINES]):
-        if reviews_term or rules.span_of_years.match(sentence):
-            for last in _terms_named(sentence, rules)[:1]:
-                votes[last] += _HEADLINE_SAYS
-    for year, count in _told(body, said, given, to_a_session, rules).items():
-        votes[year] += min(count, _MOST_OF_SENTENCES)
-    if given is not None:
-        annual = given % 100 <= _LAST_MONTH_OF_ANNUAL_REPORTS
-        before = annual and not (
-            _speaks_of_this_year(top, body, rules) or _sums_up_a_running_term(given, body, rules)
-        )
-        votes[given // 100 - (1 if before else 0)] += _GIVEN
-    return votes
-
-
-def _sums_up_a_running_term(given: int, body: Sequence[str], rules: PeriodRules) -> bool:
-    """Whether a text of the spring or later begins with what was done since a term began: up to the day it is given."""
-    return given % 100 >= _AFTER_THE_SESSIONS and any(
-        rules.since_term_began.search(text) for text in body[:3]
-    )
-
-
-def _session_reported_to(top: Sequence[str], rules: PeriodRules) -> int | None:
-    """The number of the session that a headline says the report was given to."""
-    for heading in top[:_HEADLINES]:
-        if match := rules.session.search(heading):
-            number = NUMBERS[match.group("n")]
-            return number if number > 1 else None  # the first is told of the term before
-    return None
-
-
-def _plans_and_reviews(text: str, rules: PeriodRules) -> _Years:
-    if not names_century(text):
-        return _NO_YEARS
-    return (
-        frozenset(first_years(rules.plan_year, text)),
-        frozenset(first_years(rules.review_sentence, text)),
-    )
-
-
-def _told(
-    body: Sequence[str],
-    said: Sequence[_Years],
-    given: int | None,
-    to_a_session: bool,
-    rules: PeriodRules,
-) -> "Counter[int]":
-    """What the sentences say for each year; `said` is what each plans for and reviews.
-
-    What a year is the year of (2021年是开局之年) is told of the one reported on in the first half of a
-    report, and of the next in the second.
-    """
-    told: Counter[int] = Counter()
-    # In the second half of a year, its plan is no sign of a report on the year before.
-    late = given is not None and given % 100 > _LAST_MONTH_OF_ANNUAL_REPORTS
-    running = given // 100 if given is not None and late else 0
-    for place, (sentence, (plans, reviews)) in enumerate(zip(body, said, strict=True)):
-        further_on = 2 * place >= len(body)
-        if (before := rules.events.last(sentence)) is not None:
-            told[before] += _SENTENCE_REVIEWS
-        elif (this := rules.events.this(sentence)) is not None:
-            told[this - 1 if to_a_session or further_on else this] += _SENTENCE_PLANS
-        if not names_century(sentence):
-            continue
-        planned = {year for year in plans if year > running}
-        is_year_of = set(first_years(rules.year_is, sentence))
-        if further_on:
-            planned |= is_year_of
-        else:
-            reviews = reviews | is_year_of
-        for year in planned:
-            told[year - 1] += _SENTENCE_PLANS
-        for year in reviews - planned:
-            told[year] += _SENTENCE_REVIEWS
-    return told
-
-
-def _terms_named(heading: str, rules: PeriodRules) -> list[int]:
-    """The last years of the five-year spans that a heading names: 第七届人大常委会（2012—2016年）."""
-    spans = [years_of(match) for match in rules.span_of_years.finditer(heading)]
-    return [
-        years[1] for years in spans if len(years) == 2 and years[1] - years[0] == TERM_YEARS - 1
-    ]
-
-
-def _speaks_of_this_year(top: Sequence[str], body: Sequence[str], rules: PeriodRules) -> bool:
-    """A bulletin of the running year: 今年一季度, 今年以来 right at the beginning."""
-    return any(rules.this_year_so_far.search(text) for text in top[:_HEADLINES]) or any(
-        rules.begins_this_year.search(text) for text in body[:3]
-    )
 
 
 def _present(
@@ -362,20 +198,20 @@ def _present(
         return year + 1
     if year in first_years(rules.is_over, everything):
         return year + 1
-    if _speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
+    if speaks_of_this_year(top, body, rules) or rules.next_year.search("".join(top) + everything):
         return year
-    if rules.running.search("".join(top[:_HEADLINES]) + everything) and (
+    if rules.running.search("".join(top[:HEADLINES]) + everything) and (
         rules.this_year_until.search(everything)
     ):
         return year
     of_this_year = [text for text in body if rules.says_this_year.search(text)]
     if of_this_year and all(rules.plans_this_year.search(text) for text in of_this_year):
         return year + 1
-    reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:_HEADLINES])
+    reviewed = any(year in first_years(rules.review_year, heading) for heading in top[:HEADLINES])
     last, this = (
         len(words.findall(everything)) for words in (rules.says_last_year, rules.says_this_year)
     )
-    looks_back = last > this or (reviewed and not _speaks_of_this_year(top, body, rules))
+    looks_back = last > this or (reviewed and not speaks_of_this_year(top, body, rules))
     if looks_back or any(year + 1 in first_years(rules.plan_year, text) for text in [*top, *body]):
         return year + 1
     return year
@@ -388,7 +224,7 @@ def _span(
     if year is not None and (years := _years_of_term(everything, rules)):
         return year - years + 1, year
     in_headings = any(
-        rules.term_review.search(heading) or (year in _terms_named(heading, rules))
+        rules.term_review.search(heading) or (year in terms_named(heading, rules))
         for heading in top
     )
     at_first = _is_given_to_a_first_session(top, body, rules)
@@ -405,7 +241,7 @@ def _span(
 def _is_given_to_a_first_session(
     top: Sequence[str], body: Sequence[str], rules: PeriodRules
 ) -> bool:
-    return any(rules.first_session.search(text) for text in [*top[:_HEADLINES], *body[:2]])
+    return any(rules.first_session.search(text) for text in [*top[:HEADLINES], *body[:2]])
 
 
 def _years_of_term(everything: str, rules: PeriodRules) -> int | None:

@@ -72,7 +72,7 @@ def period_of(
             return Period(first, last, Status.ACTUAL)
     if match := _last(rules.last_years, before):
         number = NUMBERS[match.group("n") or match.group("m")]
-        if chron.running and _is_age_of_term(number, chron):
+        if _is_age_of_term(number, chron):
             return running_total(chron.first, chron)
         return _last_years(number + bool(match.group("more")), chron)
     if rules.plan_period.search(before):

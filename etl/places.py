@@ -63,6 +63,7 @@ class BodyRules:
     law_article: re.Pattern[str]
     names_a_body: re.Pattern[str]
     report: re.Pattern[str]
+    report_of_body: re.Pattern[str]
     of_nation: re.Pattern[str]
     of_province: re.Pattern[str]
     own_body: re.Pattern[str]
@@ -121,7 +122,7 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
         of_npc = bool(rules.headline_npc.search(heading))
         of_cppcc = bool(rules.headline_cppcc.search(heading))
         if rules.headline_other.search(heading) and "常委会工作" not in heading and not announced:
-            return Body.OTHER
+            return _reported_further_on(headings, rules)
         announced |= of_npc or of_cppcc
         npc += _HEADLINE_WEIGHT * of_npc
         cppcc += _HEADLINE_WEIGHT * of_cppcc
@@ -130,6 +131,14 @@ def body_of(headings: Sequence[str], text: str, rules: BodyRules) -> Body:
     if max(npc, cppcc) < 2 and other:
         return Body.OTHER
     return _larger(npc, cppcc)
+
+
+def _reported_further_on(headings: Sequence[str], rules: BodyRules) -> Body:
+    """The body whose report stands behind another's on one page (政府工作报告, then 市人大常委会工作报告)."""
+    for heading in headings[1:]:
+        if rules.report_of_body.search(heading) and not rules.headline_other.search(heading):
+            return Body.NPC if rules.headline_npc.search(heading) else Body.CPPCC
+    return Body.OTHER
 
 
 def _is_titled(headings: Sequence[str], rules: BodyRules) -> bool:

@@ -71,10 +71,10 @@ class _Listener:
         sentence = sentences[-1]
         gazetteer, rules = self._gazetteer, self._rules
         if sentence.heading != self._heading:
+            # A column on single deputies ends with the next heading, whatever that says.
+            before = None if rules.column.search(self._heading) else self._announced
             self._heading = sentence.heading
-            self._announced = (
-                of_heading(self._heading, self._article, gazetteer, rules) or self._announced
-            )
+            self._announced = of_heading(self._heading, self._article, gazetteer, rules) or before
         home = self._announced or Speaker(self._article.area, body)
         if sentence.block != self._block:
             self._block, self._last = sentence.block, None
@@ -119,7 +119,7 @@ def of_heading(
     """The speaker that a heading inside an article announces (市政协工作报告亮点); None where it names both bodies."""
     if "人大" in heading and "政协" in heading:
         return None
-    if rules.organ_alone.search(heading):
+    if rules.organ_alone.search(heading) or rules.column.search(heading):
         return Speaker(article.area, Body.OTHER)
     match = rules.announces.search(heading)
     if match is None:

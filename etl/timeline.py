@@ -30,6 +30,7 @@ _DEEPEST = 9
 _LATE = 0.6
 _OPENING = 60
 _OPENING_WORDS = 16
+_RECALLS = 24
 _YEARS_OF_A_CHRONICLE = 3
 # How deep what has no number stands: 一、 before （一） before all others.
 _UNNUMBERED = 3
@@ -127,6 +128,9 @@ class _Walk:
             self.opened = rules.year_alone.search(heading) is not None
         span = chron.span or ((chron.first, chron.year) if chron.first and chron.year else None)
         if span is None:
+            past = [y for y in named if chron.year is not None and y <= chron.year]
+            if past and rules.year_alone.search(heading) and not self.plan:
+                self._hold((past[0], past[0]), level)
             return
         named = [y for y in named if span[0] <= y <= span[1]]
         if named and not self.plan:
@@ -195,6 +199,10 @@ class _Walk:
     def _recalls(self, opening: str) -> bool:
         """Whether a sentence amid plans tells of a year gone by: 附：2022年，…办复347件."""
         if self.chron.present == self.chron.year and self.rules.this_year_done.search(opening):
+            return True
+        if self.rules.recalls_last_year.search(opening[:_RECALLS]) and not (
+            self.rules.intends.search(opening)
+        ):
             return True
         match = self.rules.one_year_named.match(opening)
         if match is None or self.rules.intends.search(opening):

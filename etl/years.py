@@ -54,6 +54,7 @@ class PeriodRules:
     is_over: Guarded
     says_this_year: Guarded
     this_year_done: Guarded
+    recalls_last_year: Guarded
     work_done: Guarded
     looks_back: Guarded
     looks_forward: Guarded
