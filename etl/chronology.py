@@ -122,7 +122,8 @@ def chronology(
         or (
             not annual and any(rules.running.search(text) for text in [*top[:HEADLINES], *body[:1]])
         ),
-        at_session=_is_at_session("".join(top) + everything, rules),
+        at_session=_is_at_session("".join(top) + everything, rules)
+        or any(rules.hands_over.search(text) for text in [*top[:HEADLINES], *body[:1]]),
         first=first or _began(body, year, rules),
         so_far=any(rules.part_of_year.search(text) for text in top[:HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),

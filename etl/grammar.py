@@ -132,6 +132,7 @@ class Grammar:
     unit_in_label_behind: re.Pattern[str]
     unit_before: re.Pattern[str]
     number_alone: re.Pattern[str]
+    label_measures: tuple[str, ...]
     idiom: re.Pattern[str]
     slogans: Mapping[str, re.Pattern[str]]
 
@@ -207,6 +208,7 @@ def load_grammar(folder: Path) -> Grammar:
         ),
         # The row of a table, whose unit has a column of its own before the figure's.
         unit_before=re.compile(rf"[^0-9，。；]{{2,24}}?({_alternation(measures)})"),
+        label_measures=tuple(labels["measures"]),
         number_alone=re.compile(
             rf"{_alternation(labels['before'])}?[0-9][0-9,，.]*[万亿]?{_alternation(labels['behind'])}?"
         ),

@@ -46,6 +46,7 @@ _AFTER_A_NUMBER = "万亿余多件次个项条部名人位期篇份场家%％"
 # Two spaces part the columns of a row, one is a stray one within a number; so are three before thousands.
 _THOUSANDS = re.compile("[0-9]{3}(?![0-9])")
 _TITLE_LINES = 8
+_WIDE = 2
 # A letter-spaced line of this width is no headline.
 _SPACED_COLUMN = 20
 _TITLE_ENDS = ("报告", "综述", "回眸", "纪实", "摘要", "摘登", "概况", "要览")
@@ -145,6 +146,8 @@ def _continues(
         return False
     if rules.greeting.match(line.text) or rules.greeting.match(before.text):
         return False
+    if before.text[-1] not in ",，、" and _begins_with_its_figure(line):
+        return False
     if at_top and before.text.endswith(_TITLE_ENDS) and not full:
         return False
     if before.blank_before and line.blank_before and _ONLY_FIGURES.fullmatch(before.text):
@@ -166,6 +169,14 @@ def _continues(
     if wrapped or full:
         return before.width >= 6 and full
     return len(before.text) > _LONGEST_HEADING
+
+
+def _begins_with_its_figure(line: Line) -> bool:
+    """Whether wide space parts a number at the beginning of a line from what it counts: 21　　主任会议次数；"""
+    if len(line.words) < 2 or line.text[-1] not in ";；。":
+        return False
+    (start, end), (following, _) = line.words[:2]
+    return following - end >= _WIDE and line.text[: end - start].isdigit()
 
 
 def _compose(text: str, groups: list[tuple[list[Line], Role]], rules: LayoutRules) -> Page:

@@ -18,6 +18,8 @@ from etl.model import Quantity
 from etl.quantities import Grammar, find
 
 _EXPLAINS = re.compile("[，：（]")
+# What a bare number at the beginning of a line counts: 25听取审议的专项工作报告数，其中…
+_LABEL_BEHIND = re.compile(r"[\u4e00-\u9fff“”、]{3,20}(?=[，；。（]|$)")
 # A year in a label is no figure: 2025年度立法计划审议项目.
 _YEAR = re.compile("(?:19|20)[0-9]{2}年")
 _LONGEST_LINE = 45
@@ -146,10 +148,11 @@ def is_figures(text: str, grammar: Grammar) -> bool:
     return bool(found) and all(q.unit for q in found) and rest <= len(found)
 
 
-def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
+def figures_with_labels(text: str, grammar: Grammar, fits: Fits) -> Iterable[Quantity]:
     """The figures of a sentence; 收到提案（件）312 takes its measure word from the label,
     2187，是收集到的意见条数 from what explains it, and 8常委会会议（次）, 8常委会会议次 from the label behind;
-    a row of a table (常委会会议次5) has it in a column of its own."""
+    a row of a table (常委会会议次5) has it in a column of its own. Where it is nowhere (25听取审议的报告),
+    it is one that the label may have (`fits`)."""
     found = figures(text, grammar) if len(text) <= _LONGEST_LINE else find(text, grammar)
     for quantity in found:
         if not quantity.unit and (
@@ -162,6 +165,10 @@ def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
             if measure is not None:
                 yield quantity._replace(unit=measure.normal, unit_text=unit_text)
                 continue
+        begins = not quantity.unit and quantity.start == 0 and len(text) <= _LONGEST_LINE
+        if begins and (unit := _unit_by_label(text[quantity.end :], grammar, fits)):
+            yield quantity._replace(unit=unit)
+            continue
         if not quantity.unit and quantity.end == len(text) and len(found) == 1:
             match = grammar.unit_before.fullmatch(text, 0, quantity.start)
             measure = grammar.measures.get(match.group(1)) if match else None
@@ -170,3 +177,11 @@ def figures_with_labels(text: str, grammar: Grammar) -> Iterable[Quantity]:
                 yield quantity._replace(start=start, unit=measure.normal, unit_text=unit_text)
                 continue
         yield quantity
+
+
+def _unit_by_label(behind: str, grammar: Grammar, fits: Fits) -> str:
+    """The first measure word that the label behind a bare number may have; "" where there is no such label."""
+    label = _LABEL_BEHIND.match(behind)
+    if label is None:
+        return ""
+    return next((unit for unit in grammar.label_measures if fits(label.group(), unit)), "")

@@ -75,6 +75,8 @@ def period_of(
         if _is_age_of_term(number, chron):
             return running_total(chron.first, chron)
         return _last_years(number + bool(match.group("more")), chron)
+    if rules.rises_to.search(before):
+        return _one_year(chron.present)
     if rules.plan_period.search(before):
         return None
     if match := _last(rules.since_session, before):
@@ -90,7 +92,8 @@ def period_of(
     if named and (chron.year is None or named[-1] <= (chron.present or chron.year)):
         return _one_year(named[-1])
     if chron.at_session:
-        return _one_year(chron.present)
+        looks_back = rules.says_last_year.search(before) is not None
+        return _one_year(chron.present - looks_back if chron.present else None)
     if rules.this_session.search(before):
         return _one_year(chron.present)
     if rules.last_year.search(before):

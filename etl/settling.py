@@ -29,7 +29,9 @@ def read_sentences(cut: Sequence[Sentence], bodies: Sequence[Body], rules: Rules
         if not sentence.crowded:
             found = tuple(
                 quantity
-                for quantity in lists.figures_with_labels(sentence.text, rules.grammar)
+                for quantity in lists.figures_with_labels(
+                    sentence.text, rules.grammar, rules.catalogue.fits
+                )
                 if rules.grammar.kinds.get(quantity.unit) != "duration"  # 备案审查五年共217件
             )
         bound: list[Binding] = []

@@ -95,6 +95,8 @@ class PeriodRules:
     one_year_named: Guarded
     session: Guarded
     at_session: Guarded
+    hands_over: Guarded
+    rises_to: Guarded
     events: Events
 
 
