@@ -59,6 +59,7 @@ class LayoutRules:
     office: re.Pattern[str]
     menu: re.Pattern[str]
     masthead: re.Pattern[str]
+    title: re.Pattern[str]
     path: re.Pattern[str]
     leads_elsewhere: re.Pattern[str]
     fold: Mapping[str, str]

@@ -33,6 +33,9 @@ def _in_menus(lines: Sequence[Line], rules: LayoutRules) -> set[int]:
         if i < len(lines) and _may_be_entry(lines[i].text, rules):
             run.append(i)
             continue
+        # The last of them may be the title of what follows.
+        while run and rules.title.search(lines[run[-1]].text):
+            run.pop()
         if len(run) >= _SHORTEST_MENU:
             words = sum(rules.menu.search(lines[k].text) is not None for k in run)
             found |= set(run) if words >= _FEWEST_MENU_WORDS else set()
