@@ -10,10 +10,12 @@ lending      Reading           → Reading (the words of earlier clauses, for on
 binding      Reading, cues     → Binding (which indicator it counts, with the evidence)
 second_look  unbound figures   → Binding (no cue fits, but the evidence, weighed, says enough:
                                  pairs, phrasing and weights tell and weigh it)
-chronology   an article       → Chronology (the year it reports on, the year it speaks in)
+chronology   an article       → Chronology (the year it reports on, the year it speaks in;
+                                 votes weighs what speaks for each year)
 timeline     its sentences    → Moment (which years each speaks of, or of plans)
 periods      a figure         → Period (years covered; actual, planned or cumulative)
 places, homes article          → Speaker (which place's congress or committee reports)
+speakers     its sentences    → Turns (who has the word in each, and from which word on)
 settling     Binding, Period   → Found (the best binding of each figure, dated, with its doubt)
 sums, indirect figures      → figures (sums of parts, what the text says in words only)
 news         an article        → which of its figures tell of one day, not of a year

@@ -122,6 +122,9 @@ def area_of(
         for area, weight in found.weights.items()
         if _fits(area, unit) and area not in found.above
     } or _derived(found.weights, unit, gazetteer)
+    # Of a place and what it has become, the new one speaks in a text that names both.
+    successors = {area.code for area in fitting}
+    fitting = {a: w for a, w in fitting.items() if a.in_force or a.successor not in successors}
     if not fitting:
         return None
     best = max(fitting, key=lambda area: _rank(area, fitting, found, gazetteer))
