@@ -141,7 +141,8 @@ def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speake
     areas = {area for mention in gazetteer.mentions(heading) for area in mention.areas}
     if len(areas) != 1:
         return None
-    return Speaker(areas.pop(), Body.CPPCC if "政" in heading else Body.NPC)
+    is_cppcc = "政协" in heading or "政治协商" in heading
+    return Speaker(areas.pop(), Body.CPPCC if is_cppcc else Body.NPC)
 
 
 def as_in_a_province(
