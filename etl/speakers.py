@@ -83,7 +83,7 @@ class _Listener:
         first = (
             of_sentence(sentence.text, named, home, gazetteer, rules)
             or self._referred(sentences, home)
-            or self._labelled
+            or (None if _takes_back(sentence.text, home, rules) else self._labelled)
             or home
         )
         turns = [Turn(0, first), *_later(sentence.text, named, home, gazetteer, rules)]
@@ -240,6 +240,12 @@ def _later(
             if home.area.name.endswith(match.group("unit"))
         ]
     return sorted(turns, key=lambda turn: turn.start)
+
+
+def _takes_back(sentence: str, home: Speaker, rules: BodyRules) -> bool:
+    """Whether a sentence begins with the page's own place or body: 全市共…"""
+    match = rules.takes_back.match(sentence)
+    return match is not None and home.area is not None and home.area.name.endswith(match["unit"])
 
 
 def _is_below(area: Area, home: Speaker, gazetteer: Gazetteer) -> bool:
