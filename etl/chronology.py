@@ -123,7 +123,7 @@ def chronology(
             not annual and any(rules.running.search(text) for text in [*top[:HEADLINES], *body[:1]])
         ),
         at_session=_is_at_session("".join(top) + everything, rules)
-        or any(rules.hands_over.search(text) for text in [*top[:HEADLINES], *body[:1]]),
+        or any(rules.hands_over.search(text) for text in [*top[:HEADLINES], *body[:2]]),
         first=first or _began(body, year, rules),
         so_far=any(rules.part_of_year.search(text) for text in top[:HEADLINES])
         or any(rules.begins_part_of_year.search(text) for text in body[:2]),

@@ -92,8 +92,8 @@ def period_of(
     if named and (chron.year is None or named[-1] <= (chron.present or chron.year)):
         return _one_year(named[-1])
     if chron.at_session:
-        looks_back = rules.says_last_year.search(before) is not None
-        return _one_year(chron.present - looks_back if chron.present else None)
+        looks_back = rules.says_last_year.search(before) or rules.last_year.search(before)
+        return _one_year(chron.present - bool(looks_back) if chron.present else None)
     if rules.this_session.search(before):
         return _one_year(chron.present)
     if rules.last_year.search(before):

@@ -72,7 +72,7 @@ class _Listener:
         gazetteer, rules = self._gazetteer, self._rules
         if sentence.heading != self._heading:
             # A column on single deputies ends with the next heading, whatever that says.
-            before = None if rules.column.search(self._heading) else self._announced
+            before = None if _is_column(self._heading, rules) else self._announced
             self._heading = sentence.heading
             self._announced = of_heading(self._heading, self._article, gazetteer, rules) or before
         home = self._announced or Speaker(self._article.area, body)
@@ -119,7 +119,7 @@ def of_heading(
     """The speaker that a heading inside an article announces (市政协工作报告亮点); None where it names both bodies."""
     if "人大" in heading and "政协" in heading:
         return None
-    if rules.organ_alone.search(heading) or rules.column.search(heading):
+    if rules.organ_alone.search(heading) or _is_column(heading, rules):
         return Speaker(article.area, Body.OTHER)
     match = rules.announces.search(heading)
     if match is None:
@@ -132,6 +132,11 @@ def of_heading(
         if speaks and len(mention.areas) == 1:
             return Speaker(mention.areas[0], body)
     return Speaker(article.area, body)
+
+
+def _is_column(heading: str, rules: BodyRules) -> bool:
+    """Whether a heading is that of a column on single deputies: 【代表风采】; without brackets it may be a report's."""
+    return heading.startswith("【") and rules.column.search(heading) is not None
 
 
 def _named_alone(heading: str, gazetteer: Gazetteer, rules: BodyRules) -> Speaker | None:
