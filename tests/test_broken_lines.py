@@ -19,6 +19,8 @@ _LONG_LINE = 45
 _MOST = 0.5
 # What broken reports may lose of their F1: headlines that end with their column, lists that become text.
 _MOST_LOST = 0.025
+# What web pages print above and below a text (a time stamp, the path to the page); no column breaks those.
+_WEB_PAGE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|首[页頁]")
 _UNPARTED = re.compile(r"[0-9０-９][0-9０-９.,，．]*[％%]?|[A-Za-z]+|.")
 _NOT_AT_BEGINNING = "，。、；：！？）》”％%"
 
@@ -69,6 +71,8 @@ def _whole_reports() -> dict[str, str]:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
+            continue
+        if _WEB_PAGE.search(text):
             continue
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if sum(len(li) for li in lines if len(li) > _LONG_LINE) >= _MOST * sum(map(len, lines)):
