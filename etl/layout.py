@@ -15,6 +15,7 @@ in mid-sentence and headlines after their article. Decisions taken here:
 """
 
 import re
+from collections import Counter
 
 from etl import articles, surroundings, tables
 from etl.articles import Draft
@@ -33,6 +34,7 @@ from etl.page import Page, Role
 __all__ = ["LayoutRules", "fold", "load_rules", "read_page"]
 
 _STOP = re.compile("[。！？]")
+_PUNCTUATION = re.compile("[，。；：、！？,;:!?]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 45
 _ENDS_AT_ONCE = re.compile(r"[\u4e00-\u9fff]{1,3}[。！？；]")
@@ -93,7 +95,10 @@ def _join(lines: list[Line], broken: Breaks, rules: LayoutRules) -> list[tuple[l
             groups.append((list(pending), Role.HEADING if heading else Role.BODY))
             pending.clear()
 
+    usual = _usual_gap(lines)
     for i, line in enumerate(lines):
+        if pending and line.role is Role.BODY and _stands_apart(pending, line, usual):
+            flush()
         if line.role is Role.FURNITURE:
             if rules.separator.match(line.text):
                 flush()
@@ -124,6 +129,20 @@ def _join(lines: list[Line], broken: Breaks, rules: LayoutRules) -> list[tuple[l
         last = i
     flush()
     return groups
+
+
+def _usual_gap(lines: list[Line]) -> int:
+    """How many blank lines stand between most lines: where there are more, a paragraph ends."""
+    gaps = Counter(line.blank_before for line in lines[1:])
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _stands_apart(pending: list[Line], following: Line, usual: int) -> bool:
+    """Whether words without punctuation stand between gaps wider than usual: a heading, however full its line."""
+    if not usual or min(pending[0].blank_before, following.blank_before) <= usual:
+        return False
+    text = "".join(line.text for line in pending)
+    return len(text) <= _LONGEST_HEADING and not _PUNCTUATION.search(text)
 
 
 def _continues(
